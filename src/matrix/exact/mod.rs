@@ -1,0 +1,90 @@
+//! Exact elimination: product, determinant, inverse, echelon form, characteristic polynomial, Krylov chains.
+//!
+//! [`ExactField`] is what a field must bring: its defaults eliminate with field operations ([`elimination`](self),
+//! [`hessenberg`](self)), which is right for F_p. Over ℚ that would drown in greatest common divisors and in numbers
+//! far longer than the result, so [`Rational`](crate::scalar::Rational) works over ℤ with common denominators:
+//! fraction-free Bareiss elimination for echelon forms, and many word-sized primes with the Chinese remainder theorem
+//! for determinants, inverses and characteristic polynomials, whose sizes Hadamard's inequality bounds beforehand.
+
+mod bareiss;
+mod elimination;
+mod hessenberg;
+mod integer;
+mod krylov;
+mod modular;
+mod multimodular;
+mod rational;
+
+use nalgebra::DMatrix;
+
+use crate::scalar::Field;
+
+pub use elimination::Echelon;
+pub use krylov::{adjugate_chain, krylov_basis};
+
+/// A field with the kernels of exact linear algebra. All of them are total: they answer for every matrix of the right
+/// shape, and say `None` where there is no answer.
+pub trait ExactField: Field {
+    /// The product `left · right`, of shapes `m × k` and `k × n`.
+    fn multiply(left: &DMatrix<Self>, right: &DMatrix<Self>) -> DMatrix<Self> {
+        elimination::multiply(left, right)
+    }
+
+    /// The reduced row echelon form, for a matrix of any shape.
+    fn echelon(matrix: &DMatrix<Self>) -> Echelon<Self> {
+        elimination::echelon(matrix)
+    }
+
+    /// The determinant of a square matrix (1 for the 0 × 0 matrix).
+    fn determinant(matrix: &DMatrix<Self>) -> Self {
+        elimination::determinant(matrix)
+    }
+
+    /// The inverse of a square matrix, `None` if it is singular.
+    fn invert(matrix: &DMatrix<Self>) -> Option<DMatrix<Self>> {
+        elimination::invert(matrix)
+    }
+
+    /// `left · divisor⁻¹`, of shapes `m × n` and `n × n`; `None` if the divisor is singular.
+    fn divide(left: &DMatrix<Self>, divisor: &DMatrix<Self>) -> Option<DMatrix<Self>> {
+        Some(Self::multiply(left, &Self::invert(divisor)?))
+    }
+
+    /// The coefficients c₀, …, c_{d−1}, 1 of det(t − matrix), lowest degree first.
+    fn characteristic_polynomial(matrix: &DMatrix<Self>) -> Vec<Self> {
+        hessenberg::characteristic_polynomial(matrix)
+    }
+}
+
+impl<const P: u64> ExactField for crate::scalar::Fp<P> {}
+
+/// The rank.
+///
+/// ```
+/// use flowcert::matrix::{DMatrix, exact::rank};
+/// use flowcert::scalar::Rational;
+///
+/// let matrix = DMatrix::from_row_slice(2, 2, &[1, 2, 2, 4].map(Rational::from));
+/// assert_eq!(rank(&matrix), 1);
+/// ```
+pub fn rank<F: ExactField>(matrix: &DMatrix<F>) -> usize {
+    F::echelon(matrix).pivots.len()
+}
+
+/// A basis of {x : matrix · x = 0}, as columns.
+pub fn kernel<F: ExactField>(matrix: &DMatrix<F>) -> DMatrix<F> {
+    F::echelon(matrix).kernel()
+}
+
+/// One solution X of `matrix · X = right` (free unknowns 0), `None` if there is none.
+pub fn solve<F: ExactField>(matrix: &DMatrix<F>, right: &DMatrix<F>) -> Option<DMatrix<F>> {
+    F::echelon(&super::concatenate_columns(matrix, right)).solution(matrix.ncols())
+}
+
+/// One solution X of `X · matrix = left` (free unknowns 0), `None` if there is none.
+pub fn solve_from_left<F: ExactField>(matrix: &DMatrix<F>, left: &DMatrix<F>) -> Option<DMatrix<F>> {
+    solve(&matrix.transpose(), &left.transpose()).map(|solution| solution.transpose())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,131 @@
+//! Determinant, adjugate and characteristic polynomial of an integer matrix through many word-sized primes.
+//!
+//! A size bound that holds for every value sought (Hadamard) fixes the number of primes beforehand, so the Chinese
+//! remainder theorem returns the integers themselves: nothing here is probable. Primes modulo which the matrix is
+//! singular carry no adjugate and are passed over. The primes are worked on in parallel; their order is fixed, so the
+//! result is the same on any number of threads.
+
+use std::sync::RwLock;
+
+use nalgebra::DMatrix;
+use rayon::prelude::*;
+use rug::Integer;
+use rug::integer::{IntegerExt64, IsPrime};
+
+use super::integer::{characteristic_bits, minor_bits, primes_needed};
+use super::modular::{self, ModularMatrix};
+
+/// det N of a square integer matrix.
+pub(super) fn determinant(matrix: &DMatrix<Integer>) -> Integer {
+    let primes = first_primes(primes_needed(minor_bits(matrix)));
+    let residues =
+        primes.par_iter().map(|&q| vec![ModularMatrix::reduce(matrix, q).determinant()]).collect::<Vec<_>>();
+    Chinese::new(&primes).lift(&residues, 0)
+}
+
+/// det N and adj N = det N · N⁻¹ of a square integer matrix, `None` if det N = 0.
+pub(super) fn determinant_and_adjugate(matrix: &DMatrix<Integer>) -> Option<(Integer, DMatrix<Integer>)> {
+    let (primes, residues) = regular_residues(matrix, primes_needed(minor_bits(matrix)))?;
+    let chinese = Chinese::new(&primes);
+    let size = matrix.nrows();
+    let mut lifted =
+        (0..=size * size).into_par_iter().map(|k| chinese.lift(&residues, k)).collect::<Vec<_>>();
+    let determinant = lifted.pop()?;
+    Some((determinant, DMatrix::from_row_iterator(size, size, lifted)))
+}
+
+/// The coefficients of det(t − N), lowest degree first.
+pub(super) fn characteristic_polynomial(matrix: &DMatrix<Integer>) -> Vec<Integer> {
+    let primes = first_primes(primes_needed(characteristic_bits(matrix)));
+    let residues = primes
+        .par_iter()
+        .map(|&q| ModularMatrix::reduce(matrix, q).characteristic_polynomial())
+        .collect::<Vec<_>>();
+    let chinese = Chinese::new(&primes);
+    (0..=matrix.nrows()).map(|k| chinese.lift(&residues, k)).collect()
+}
+
+/// The adjugates (row-major, the determinant last) modulo `count` primes at which the matrix is regular; `None` if
+/// det N ≡ 0 modulo so many primes that det N = 0.
+fn regular_residues(matrix: &DMatrix<Integer>, count: u64) -> Option<(Vec<u64>, Vec<Vec<u64>>)> {
+    let (mut primes, mut residues, mut singular, mut seen) = (Vec::new(), Vec::new(), 0, 0);
+    while (primes.len() as u64) < count {
+        let missing = count - primes.len() as u64;
+        let candidates = first_primes(seen + missing).split_off(seen as usize);
+        seen += missing;
+        let found = candidates
+            .par_iter()
+            .map(|&q| ModularMatrix::reduce(matrix, q).determinant_and_adjugate())
+            .collect::<Vec<_>>();
+        for (q, pair) in candidates.into_iter().zip(found) {
+            match pair {
+                Some((determinant, adjugate)) => {
+                    primes.push(q);
+                    let mut values = adjugate.entries().to_vec();
+                    values.push(determinant);
+                    residues.push(values);
+                }
+                None => singular += 1,
+            }
+        }
+        if singular >= count {
+            return None;
+        }
+    }
+    Some((primes, residues))
+}
+
+/// The `count` largest primes below 2⁶² (all of them above 2⁶¹), in descending order.
+fn first_primes(count: u64) -> Vec<u64> {
+    static PRIMES: RwLock<Vec<u64>> = RwLock::new(Vec::new());
+    let count = usize::try_from(count).unwrap_or(usize::MAX);
+    if let Ok(known) = PRIMES.read()
+        && let Some(enough) = known.get(..count)
+    {
+        return enough.to_vec();
+    }
+    let mut known = PRIMES.write().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let mut candidate = known.last().copied().unwrap_or(1 << 62);
+    while known.len() < count {
+        candidate -= 1;
+        // Below 2⁶⁴ the Baillie–PSW test inside GMP has no counterexample.
+        if candidate % 2 == 1 && Integer::from(candidate).is_probably_prime(24) != IsPrime::No {
+            known.push(candidate);
+        }
+    }
+    known[..count].to_vec()
+}
+
+/// Integers from their residues, in the symmetric range around 0.
+struct Chinese {
+    product: Integer,
+    primes: Vec<u64>,
+    /// Π/q for each prime q, and its inverse modulo q.
+    cofactors: Vec<(Integer, u64)>,
+}
+
+impl Chinese {
+    fn new(primes: &[u64]) -> Self {
+        let product = primes.iter().fold(Integer::from(1), |product, &q| product * q);
+        let cofactors = primes
+            .par_iter()
+            .map(|&q| {
+                let cofactor = Integer::from(product.div_exact_ref(&Integer::from(q)));
+                let inverse = modular::inverse(cofactor.mod_u64(q), q);
+                (cofactor, inverse)
+            })
+            .collect();
+        Self { product, primes: primes.to_vec(), cofactors }
+    }
+
+    /// The integer of least absolute value that is `residues[k][index]` modulo prime k.
+    fn lift(&self, residues: &[Vec<u64>], index: usize) -> Integer {
+        let mut sum = Integer::new();
+        for ((&q, (cofactor, inverse)), values) in self.primes.iter().zip(&self.cofactors).zip(residues) {
+            sum += cofactor * modular::multiply(values[index], *inverse, q);
+        }
+        sum %= &self.product;
+        let double = Integer::from(&sum << 1);
+        if double > self.product { sum - &self.product } else { sum }
+    }
+}
