@@ -1,7 +1,50 @@
-//! flowcert: what affine coupling flows can and cannot do.
-#![warn(missing_docs)]
+//! What affine coupling flows can and cannot do: constructions, bounds and certificates.
+//!
+//! An affine coupling layer cuts x = (x1, x2) and writes one half, x2 ← Λ·x2 + S·x1 or x1 ← Λ·x1 + S·x2. This crate finds
+//! exact factorizations of matrices into few such layers with one fixed cut; the crate `flowcert-check`, on which it
+//! depends and which shares no code with the constructions, checks the certificates.
+//!
+//! # The map, in reading order
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | [`scalar`] | numbers: the trait [`Field`](scalar::Field), ℚ and F_p |
+//! | [`matrix`] | dense matrices, 2 × 2 blocks, exact elimination |
+//! | [`coupling`] | partitions, layers, flows; matrix files |
+//! | [`linear`] | Part I, linear maps: how many layers a matrix needs |
+//! | [`claim`] | the register of claims and their instances |
+//!
+//! # Theorems
+//!
+//! | theorem | module | proof |
+//! |---|---|---|
+//! | 1: every invertible matrix is at most six couplings | [`linear::six`] | docs/math/six-layers.md |
+//!
+//! ```
+//! use flowcert::coupling::Mode;
+//! use flowcert::linear::six::{self, Strategy};
+//! use flowcert::matrix::DMatrix;
+//! use flowcert::scalar::Rational;
+//!
+//! // The rotation by 90° of one pair of four coordinates, which five layers cannot make.
+//! let rotation = DMatrix::from_row_slice(4, 4, &[
+//!     0, -1, 0, 0,
+//!     1, 0, 0, 0,
+//!     0, 0, 1, 0,
+//!     0, 0, 0, 1,
+//! ].map(Rational::from));
+//! let six_layers = six::construct(&rotation, Mode::Additive, Strategy::Small, 0)?;
+//! let certificate = six::certify(&rotation, Mode::Additive, &six_layers.flow);
+//! assert_eq!(flowcert_check::check(&certificate)?.layers, 6);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
+pub mod claim;
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod coupling;
 pub mod linear;
 pub mod matrix;
+#[cfg(feature = "cli")]
+mod report;
 pub mod scalar;

@@ -6,6 +6,8 @@
 
 mod certificate;
 mod error;
+#[cfg(feature = "cli")]
+pub mod files;
 mod flow;
 mod layer;
 mod partition;

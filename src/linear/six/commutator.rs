@@ -87,7 +87,8 @@ fn components<F: Field>(target: &DMatrix<F>) -> Vec<Vec<usize>> {
         while let Some(&i) = component.get(next) {
             next += 1;
             for j in 0..size {
-                if !seen[j] && !(target[(i, j)].is_zero() && target[(j, i)].is_zero()) {
+                let linked = !target[(i, j)].is_zero() || !target[(j, i)].is_zero();
+                if linked && !seen[j] {
                     seen[j] = true;
                     component.push(j);
                 }

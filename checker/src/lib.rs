@@ -1,0 +1,83 @@
+//! An independent checker for certificates of the format `flowcert/1`.
+//!
+//! A certificate claims something about coupling flows and carries everything that is needed to check the claim.
+//! This crate reads one, recomputes everything, and answers *verified* or *rejected: why*. It shares no code with
+//! the programs that write certificates and is right even when they are wrong.
+//!
+//! Reused: GMP's integers through `rug`, and `serde_json`'s tokenizer. Re-derived: everything else, from the bytes
+//! alone and without floating point. Two entry points, one verifier: [`check_bytes`] for bytes from anywhere,
+//! [`check()`] for a typed [`Certificate`]. This version checks exact factorizations over Q and `F_p`; other kinds and
+//! arithmetics are rejected as unsupported.
+//!
+//! ```
+//! // x1 ← x1 + 2·x2 after x2 ← x2 + 3·x1 is the matrix [7 2; 3 1].
+//! let text = br#"{
+//!     "format": "flowcert/1", "kind": "factorization", "arith": "exact", "mode": "additive",
+//!     "partition": [1, 1], "matrix": [["7", "2"], ["3", "1"]], "error_bound": "0",
+//!     "layers": [{"writes": "second", "shift": [["3"]], "scale": ["1"]},
+//!                {"writes": "first", "shift": [["2"]], "scale": ["1"]}]
+//! }"#;
+//! let verified = flowcert_check::check_bytes(text)?;
+//! assert_eq!(verified.layers, 2);
+//!
+//! let forged = String::from_utf8_lossy(text).replace("7", "8");
+//! let rejection = flowcert_check::check_bytes(forged.as_bytes()).unwrap_err();
+//! assert_eq!(rejection.code(), "product-differs");
+//! # Ok::<(), flowcert_check::Rejection>(())
+//! ```
+
+mod abbreviate;
+mod certificate;
+pub mod command;
+mod factorization;
+pub mod limits;
+mod reader;
+mod rejection;
+mod structure;
+mod verified;
+mod writer;
+
+pub use certificate::{Certificate, Factorization, Ground, Half, Layer, Matrix, Mode};
+pub use reader::read;
+pub use rejection::Rejection;
+pub use verified::{Kind, Verified};
+pub use writer::write;
+
+/// Checks a certificate that is already typed; nothing about it is taken for granted.
+///
+/// # Errors
+///
+/// The first [`Rejection`] found: of the form, then of the product, then of the bound on the shifts.
+///
+/// ```
+/// use flowcert_check::{Certificate, Factorization, Ground, Mode, check};
+/// use rug::Rational;
+///
+/// let one = Rational::from(1);
+/// let zero = Rational::new();
+/// let identity = Certificate::Factorization(Factorization {
+///     ground: Ground::Rationals,
+///     mode: Mode::Additive,
+///     partition: [1, 1],
+///     matrix: vec![vec![one.clone(), zero.clone()], vec![zero.clone(), one]],
+///     layers: vec![],
+///     error_bound: zero,
+///     max_shift_norm: None,
+/// });
+/// assert_eq!(check(&identity)?.layers, 0);
+/// # Ok::<(), flowcert_check::Rejection>(())
+/// ```
+pub fn check(certificate: &Certificate) -> Result<Verified, Rejection> {
+    match certificate {
+        Certificate::Factorization(factorization) => factorization::check(factorization),
+    }
+}
+
+/// Checks a certificate from bytes: [`read`](read()), then [`check()`].
+///
+/// # Errors
+///
+/// The first [`Rejection`] found.
+pub fn check_bytes(bytes: &[u8]) -> Result<Verified, Rejection> {
+    check(&read(bytes)?)
+}

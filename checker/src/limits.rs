@@ -1,0 +1,25 @@
+//! The sizes beyond which a certificate is rejected unread: generous, and each with its own reason.
+//!
+//! Every limit is checked before anything of that size is computed. Memory is linear in the length of the file
+//! in any case: nothing is ever allocated from a size that the file only declares.
+
+/// The longest file that the binary reads: 1 GiB.
+pub const MAX_FILE_BYTES: u64 = 1 << 30;
+
+/// The most decimal digits of one numerator or denominator: 2²⁰, about 3.5 million bits.
+pub const MAX_DIGITS: usize = 1 << 20;
+
+/// The largest number of rows of the matrix, d1 + d2.
+pub const MAX_SIDE: usize = 4096;
+
+/// The most layers.
+pub const MAX_LAYERS: usize = 1024;
+
+/// The largest prime p of a field `F_p` is below this: products of two elements then fit into 64 bits.
+pub const MAX_PRIME: u64 = (1 << 32) - 1;
+
+/// The most bits of one number in the course of the computation: 2³¹.
+pub const MAX_NUMBER_BITS: u64 = 1 << 31;
+
+/// The most bits of one block in the course of the computation: 2³², half a GiB.
+pub const MAX_BLOCK_BITS: u64 = 1 << 32;

@@ -1,0 +1,71 @@
+//! The strict reader: bytes to a typed certificate, or the reason why not.
+//!
+//! Reused: `serde_json`'s tokenizer, for syntax, strings and small integers. Re-derived: everything that the
+//! format asks for beyond JSON. Three passes over the text, each linear:
+//!
+//! 1. syntax alone: UTF-8, one JSON value, nothing after it. The tokenizer skips values without recursion, so
+//!    depth costs nothing;
+//! 2. the header: `format`, `kind` and `arith`, which say what the other keys mean;
+//! 3. the fields of that kind. Each value asks for its own type and knows its place, so a wrong type, an unknown
+//!    or a doubled key is refused where it stands, before anything below it is read.
+//!
+//! Messages of the third pass never quote the tokenizer, whose words about numbers depend on its features.
+
+mod fields;
+mod header;
+mod number;
+mod place;
+
+use serde::de::{DeserializeSeed, IgnoredAny};
+use serde_json::{Deserializer, error::Category};
+
+use crate::certificate::Certificate;
+use crate::rejection::Rejection;
+use crate::structure;
+use fields::FactorizationFields;
+use header::HeaderFields;
+use place::{Fields, ObjectAt, Place, Sink};
+
+/// Reads a certificate: syntax, types, keys, canonical numbers, shapes, modes; not yet its product.
+///
+/// # Errors
+///
+/// Every [`Rejection`] except those that need arithmetic (`product-differs`, `norm-not-proved`).
+///
+/// ```
+/// let rejection = flowcert_check::read(br#"{"format": "flowcert/2"}"#).unwrap_err();
+/// assert_eq!(rejection.to_string(), "the format is \"flowcert/2\", not \"flowcert/1\"");
+/// ```
+pub fn read(bytes: &[u8]) -> Result<Certificate, Rejection> {
+    let text =
+        std::str::from_utf8(bytes).map_err(|error| Rejection::NotUtf8 { offset: error.valid_up_to() })?;
+    check_syntax(text)?;
+    read_object::<HeaderFields>(text)?;
+    let factorization = read_object::<FactorizationFields>(text)?;
+    structure::check(&factorization)?;
+    Ok(Certificate::Factorization(factorization))
+}
+
+/// One JSON value and nothing after it.
+fn check_syntax(text: &str) -> Result<(), Rejection> {
+    let mut deserializer = Deserializer::from_str(text);
+    let value = <IgnoredAny as serde::Deserialize>::deserialize(&mut deserializer);
+    if let Err(error) = value {
+        return Err(match error.classify() {
+            Category::Eof => Rejection::Truncated { line: error.line(), column: error.column() },
+            _ => Rejection::NotJson { problem: error.to_string() },
+        });
+    }
+    deserializer
+        .end()
+        .map_err(|error| Rejection::TrailingBytes { line: error.line(), column: error.column() })
+}
+
+/// The text as an object with certain fields.
+fn read_object<F: Fields>(text: &str) -> Result<F::Value, Rejection> {
+    let sink = Sink::default();
+    let root = Place::root(&sink);
+    let seed = ObjectAt::<F>::new(&root);
+    seed.deserialize(&mut Deserializer::from_str(text))
+        .map_err(|error| sink.take().unwrap_or_else(|| Rejection::NotJson { problem: error.to_string() }))
+}

@@ -1,0 +1,245 @@
+//! Why a certificate was not accepted: one variant for each reason, with the values that caused it.
+//!
+//! Programs match the variant or its stable [`code`](Rejection::code); people read the one sentence of `Display`.
+//! Places in a certificate are written like `layers[2].shift[1][3]`, counted from 0.
+
+use crate::certificate::{Half, Mode};
+
+/// The reason for which a certificate is rejected.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Rejection {
+    /// The bytes are not UTF-8.
+    #[error("the file is not UTF-8 text: byte {offset} does not belong to a character")]
+    NotUtf8 {
+        /// The position of the first wrong byte, from 0.
+        offset: usize,
+    },
+    /// The text is not JSON.
+    #[error("the file is not JSON: {problem}")]
+    NotJson {
+        /// What the tokenizer says, with line and column.
+        problem: String,
+    },
+    /// The text ends before the JSON value does.
+    #[error("the file ends at line {line}, column {column}, inside the certificate")]
+    Truncated {
+        /// The line where the text ends, from 1.
+        line: usize,
+        /// The column where the text ends.
+        column: usize,
+    },
+    /// Something other than white space follows the certificate.
+    #[error("something follows the end of the certificate at line {line}, column {column}")]
+    TrailingBytes {
+        /// The line of the first extra byte, from 1.
+        line: usize,
+        /// Its column.
+        column: usize,
+    },
+    /// A value is of the wrong JSON type, or a word that means nothing here.
+    #[error("{place}: expected {expected}")]
+    Malformed {
+        /// Where.
+        place: String,
+        /// What belongs there.
+        expected: &'static str,
+    },
+    /// A key is missing.
+    #[error("{place}: the key \"{key}\" is missing")]
+    MissingKey {
+        /// The object that lacks it.
+        place: String,
+        /// The key.
+        key: &'static str,
+    },
+    /// A key occurs twice in an object.
+    #[error("{place}: the key occurs twice")]
+    DuplicateKey {
+        /// The key, with its place.
+        place: String,
+    },
+    /// A key that the format does not have.
+    #[error("{place}: unknown key \"{key}\"")]
+    UnknownKey {
+        /// The object that has it.
+        place: String,
+        /// The key, shortened if long.
+        key: String,
+    },
+    /// A number is not in canonical form.
+    #[error("{place}: \"{text}\" is not a canonical number: {problem}")]
+    NotCanonical {
+        /// Where.
+        place: String,
+        /// The text, shortened if long.
+        text: String,
+        /// The rule that it breaks.
+        problem: &'static str,
+    },
+    /// Something is larger than this version reads.
+    #[error("{place}: {what} is {found}, the limit is {limit}")]
+    TooLarge {
+        /// Where.
+        place: String,
+        /// What is measured.
+        what: &'static str,
+        /// Its size.
+        found: u64,
+        /// The largest size allowed.
+        limit: u64,
+    },
+    /// The format's version or its name is another one.
+    #[error("the format is \"{found}\", not \"flowcert/1\"")]
+    Format {
+        /// The name found, shortened if long.
+        found: String,
+    },
+    /// A kind, arithmetic or mode that this version cannot check.
+    #[error("{key} \"{found}\" is not supported by this version")]
+    Unsupported {
+        /// The key.
+        key: &'static str,
+        /// Its value, shortened if long.
+        found: String,
+    },
+    /// A list does not have the length that the partition asks for.
+    #[error("{place}: the number of {what} is {found}, but the partition asks for {expected}")]
+    Shape {
+        /// Where.
+        place: String,
+        /// What is counted: rows or entries.
+        what: &'static str,
+        /// How many there are.
+        found: usize,
+        /// How many there have to be.
+        expected: usize,
+    },
+    /// A half of length 0.
+    #[error("partition: the {half} half is empty")]
+    EmptyHalf {
+        /// Which.
+        half: Half,
+    },
+    /// Two neighbouring layers write the same half.
+    #[error("layers[{layer}] writes the {half} half, as the layer before it does")]
+    ConsecutiveHalves {
+        /// The later of the two layers.
+        layer: usize,
+        /// The half that both write.
+        half: Half,
+    },
+    /// A scale that the mode does not allow.
+    #[error("{place}: the scale {value} is not allowed in mode {mode}")]
+    ModeViolated {
+        /// Where.
+        place: String,
+        /// The mode.
+        mode: Mode,
+        /// The scale, shortened if long.
+        value: String,
+    },
+    /// Mode `positive` over a finite field, which has no order.
+    #[error("mode positive needs the field Q: F_{prime} has no order")]
+    PositiveOverPrime {
+        /// The field's prime.
+        prime: u64,
+    },
+    /// A number that is not an element 0, …, p − 1 of the field.
+    #[error("{place}: {value} is not one of 0, ..., {prime} - 1")]
+    NotInField {
+        /// Where.
+        place: String,
+        /// The number, shortened if long.
+        value: String,
+        /// The field's prime.
+        prime: u64,
+    },
+    /// The field's p is not a prime.
+    #[error("field: {found} is not a prime")]
+    NotPrime {
+        /// The number.
+        found: u64,
+    },
+    /// An exact certificate with an error bound that is not 0.
+    #[error("error_bound: an exact certificate has the bound 0, not {found}")]
+    ErrorBound {
+        /// The bound, shortened if long.
+        found: String,
+    },
+    /// The product of the layers is not the matrix.
+    #[error(
+        "the product of the layers differs from the matrix, first in row {row}, column {column} (from 0): \
+         {product} instead of {matrix}"
+    )]
+    ProductDiffers {
+        /// The row of the first difference, from 0.
+        row: usize,
+        /// Its column, from 0.
+        column: usize,
+        /// The product's entry, shortened if long.
+        product: String,
+        /// The matrix's entry, shortened if long.
+        matrix: String,
+    },
+    /// A shift whose spectral norm is larger than `max_shift_norm`.
+    #[error("layers[{layer}].shift: the spectral norm is larger than max_shift_norm = {bound}")]
+    NormNotProved {
+        /// The first such layer.
+        layer: usize,
+        /// The bound, shortened if long.
+        bound: String,
+    },
+    /// `max_shift_norm` is negative, which no norm is.
+    #[error("max_shift_norm: {bound} is negative")]
+    NormNegative {
+        /// The bound, shortened if long.
+        bound: String,
+    },
+    /// `max_shift_norm` over a finite field, where shifts have no norm.
+    #[error("max_shift_norm needs the field Q: matrices over F_{prime} have no norm")]
+    NormOverPrime {
+        /// The field's prime.
+        prime: u64,
+    },
+    /// The two computations of the product disagree: a defect of this program, never of the certificate.
+    #[error("the checker's two computations of the product disagree; please report this file")]
+    Internal,
+}
+
+impl Rejection {
+    /// The reason's stable name for programs.
+    ///
+    /// ```
+    /// let rejection = flowcert_check::check_bytes(b"[]").unwrap_err();
+    /// assert_eq!(rejection.code(), "malformed");
+    /// ```
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NotUtf8 { .. } => "not-utf8",
+            Self::NotJson { .. } => "not-json",
+            Self::Truncated { .. } => "truncated",
+            Self::TrailingBytes { .. } => "trailing-bytes",
+            Self::Malformed { .. } => "malformed",
+            Self::MissingKey { .. } => "missing-key",
+            Self::DuplicateKey { .. } => "duplicate-key",
+            Self::UnknownKey { .. } => "unknown-key",
+            Self::NotCanonical { .. } => "not-canonical",
+            Self::TooLarge { .. } => "too-large",
+            Self::Format { .. } => "wrong-format",
+            Self::Unsupported { .. } => "unsupported",
+            Self::Shape { .. } | Self::EmptyHalf { .. } => "shape",
+            Self::ConsecutiveHalves { .. } => "consecutive-halves",
+            Self::ModeViolated { .. } | Self::PositiveOverPrime { .. } => "mode-violated",
+            Self::NotInField { .. } => "not-in-field",
+            Self::NotPrime { .. } => "not-prime",
+            Self::ErrorBound { .. } => "error-bound",
+            Self::ProductDiffers { .. } => "product-differs",
+            Self::NormNotProved { .. } | Self::NormNegative { .. } | Self::NormOverPrime { .. } => {
+                "norm-not-proved"
+            }
+            Self::Internal => "internal",
+        }
+    }
+}

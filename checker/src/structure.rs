@@ -1,0 +1,142 @@
+//! What can be said of a factorization without arithmetic: sizes, shapes, alternation, membership in the field,
+//! and what its mode allows.
+//!
+//! Re-derived: all of it, for typed values as well as for those that the reader built. Nothing later looks at a
+//! number before this has passed.
+
+use rug::Rational;
+
+use crate::abbreviate;
+use crate::certificate::{Factorization, Ground, Half, Layer, Matrix, Mode};
+use crate::limits::{MAX_LAYERS, MAX_PRIME, MAX_SIDE};
+use crate::rejection::Rejection;
+
+/// Checks everything but the product and the norms.
+pub(crate) fn check(factorization: &Factorization) -> Result<(), Rejection> {
+    let partition = factorization.partition;
+    let side = check_partition(partition)?;
+    check_ground(factorization.ground)?;
+    if let (Mode::Positive, Ground::Prime(prime)) = (factorization.mode, factorization.ground) {
+        return Err(Rejection::PositiveOverPrime { prime });
+    }
+    check_count("layers", "their number", factorization.layers.len(), MAX_LAYERS)?;
+    check_matrix("matrix", &factorization.matrix, [side, side], factorization.ground)?;
+    let mut before = None;
+    for (index, layer) in factorization.layers.iter().enumerate() {
+        if before == Some(layer.writes) {
+            return Err(Rejection::ConsecutiveHalves { layer: index, half: layer.writes });
+        }
+        before = Some(layer.writes);
+        check_layer(index, layer, factorization)?;
+    }
+    if !factorization.error_bound.is_zero() {
+        let found = abbreviate::number(&factorization.error_bound);
+        return Err(Rejection::ErrorBound { found });
+    }
+    Ok(())
+}
+
+/// The side d1 + d2 of the matrix.
+fn check_partition(partition: [usize; 2]) -> Result<usize, Rejection> {
+    for half in [Half::First, Half::Second] {
+        if half.length(partition) == 0 {
+            return Err(Rejection::EmptyHalf { half });
+        }
+    }
+    let [first, second] = partition;
+    let side = first.saturating_add(second);
+    check_count("partition", "the number of coordinates", side, MAX_SIDE)?;
+    Ok(side)
+}
+
+fn check_ground(ground: Ground) -> Result<(), Rejection> {
+    let Ground::Prime(found) = ground else { return Ok(()) };
+    if found > MAX_PRIME {
+        let place = "field".to_owned();
+        return Err(Rejection::TooLarge { place, what: "the prime", found, limit: MAX_PRIME });
+    }
+    if is_prime(found) { Ok(()) } else { Err(Rejection::NotPrime { found }) }
+}
+
+/// Whether a number below 2³² is prime, by trial division: at most 2¹⁶ steps, and nothing to trust.
+fn is_prime(number: u64) -> bool {
+    number >= 2
+        && (2..)
+            .take_while(|divisor| divisor * divisor <= number)
+            .all(|divisor| !number.is_multiple_of(divisor))
+}
+
+fn check_layer(index: usize, layer: &Layer, factorization: &Factorization) -> Result<(), Rejection> {
+    let Factorization { ground, mode, partition, .. } = *factorization;
+    let (written, other) = (layer.writes.length(partition), layer.writes.other().length(partition));
+    check_matrix(&format!("layers[{index}].shift"), &layer.shift, [written, other], ground)?;
+    let place = format!("layers[{index}].scale");
+    check_row(&place, &layer.scale, written, ground)?;
+    let forbidden = layer.scale.iter().enumerate().find(|(_, scale)| !mode_allows(mode, scale));
+    match forbidden {
+        None => Ok(()),
+        Some((entry, scale)) => Err(Rejection::ModeViolated {
+            place: format!("{place}[{entry}]"),
+            mode,
+            value: abbreviate::number(scale),
+        }),
+    }
+}
+
+fn mode_allows(mode: Mode, scale: &Rational) -> bool {
+    match mode {
+        Mode::Additive => *scale == 1,
+        Mode::Positive => *scale > 0,
+        Mode::Signed => !scale.is_zero(),
+    }
+}
+
+fn check_matrix(place: &str, matrix: &Matrix, shape: [usize; 2], ground: Ground) -> Result<(), Rejection> {
+    let [rows, columns] = shape;
+    check_length(place, "rows", matrix.len(), rows)?;
+    for (index, row) in matrix.iter().enumerate() {
+        check_row(&format!("{place}[{index}]"), row, columns, ground)?;
+    }
+    Ok(())
+}
+
+fn check_row(place: &str, row: &[Rational], length: usize, ground: Ground) -> Result<(), Rejection> {
+    check_length(place, "entries", row.len(), length)?;
+    let Ground::Prime(prime) = ground else { return Ok(()) };
+    for (index, number) in row.iter().enumerate() {
+        if !number.is_integer() || *number < 0 || *number >= prime {
+            let (place, value) = (format!("{place}[{index}]"), abbreviate::number(number));
+            return Err(Rejection::NotInField { place, value, prime });
+        }
+    }
+    Ok(())
+}
+
+fn check_length(place: &str, what: &'static str, found: usize, expected: usize) -> Result<(), Rejection> {
+    if found == expected {
+        return Ok(());
+    }
+    Err(Rejection::Shape { place: place.to_owned(), what, found, expected })
+}
+
+fn check_count(place: &str, what: &'static str, found: usize, limit: usize) -> Result<(), Rejection> {
+    if found <= limit {
+        return Ok(());
+    }
+    let (found, limit) = (found as u64, limit as u64);
+    Err(Rejection::TooLarge { place: place.to_owned(), what, found, limit })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_prime;
+
+    #[test]
+    fn primes_are_told_from_composites() {
+        let primes: Vec<u64> = (0..50).filter(|&number| is_prime(number)).collect();
+        assert_eq!(primes, [2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47]);
+        assert!(is_prime(4_294_967_291));
+        assert!(!is_prime(65_521 * 65_521));
+        assert!(!is_prime(561), "a Carmichael number");
+    }
+}

@@ -1,0 +1,7 @@
+//! What the checker accepts and what it rejects: one file for each way in, one group of cases for each property.
+
+mod bytes;
+mod command;
+mod factorization;
+mod properties;
+mod support;

@@ -1,0 +1,93 @@
+//! `flowcert apply`: a certificate's couplings, run on vectors.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::Args;
+use flowcert_check::{Certificate, Factorization, Ground};
+use nalgebra::DMatrix;
+
+use super::failure::{BAD_INPUT, Failure};
+use super::field::{OverField, over_field};
+use super::{Outcome, print, show};
+use crate::coupling::Flow;
+use crate::coupling::files::{Source, read_vectors, write_atomically, write_vectors_csv, write_vectors_npy};
+use crate::matrix::exact::ExactField;
+use crate::report::brief;
+use crate::scalar::Rational;
+
+/// Run the couplings of a certificate on vectors, or invert them, exactly
+///
+/// VECTORS is a .csv, .json or .npy file with one vector in each row, or - for standard input. The images are printed as
+/// p/q text, one vector in each line; with -o they go to a .csv file, exactly, or to a .npy file, rounded to double
+/// precision, and the largest rounding error is printed. The certificate is verified first.
+#[derive(Args)]
+pub(super) struct Arguments {
+    /// The certificate
+    certificate: OsString,
+    /// The vectors, or - for standard input
+    vectors: OsString,
+    /// Apply the inverse
+    #[arg(long)]
+    inverse: bool,
+    /// Write the images to this file, .csv or .npy
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+struct Job<'a> {
+    factorization: &'a Factorization,
+    /// One vector in each column.
+    vectors: DMatrix<Rational>,
+    inverse: bool,
+}
+
+pub(super) fn run(arguments: &Arguments, quiet: bool) -> Outcome {
+    let certificate = show::read(&arguments.certificate)?;
+    flowcert_check::check(&certificate)?;
+    let Certificate::Factorization(factorization) = &certificate;
+    let vectors = read_vectors(&Source::from(arguments.vectors.clone()))?.transpose();
+    let prime = match factorization.ground {
+        Ground::Rationals => None,
+        Ground::Prime(prime) => Some(prime),
+    };
+    let job = Job { factorization, vectors, inverse: arguments.inverse };
+    let images = over_field(prime, job)??.transpose();
+    match &arguments.output {
+        None => {
+            let mut text = Vec::new();
+            write_vectors_csv(&mut text, &images)?;
+            print(&String::from_utf8_lossy(&text))?;
+        }
+        Some(path) => write(path, &images, quiet)?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+impl OverField for Job<'_> {
+    type Output = Result<DMatrix<Rational>, Failure>;
+
+    fn run<F: ExactField>(self) -> Self::Output {
+        let flow = Flow::<F>::from_certificate(self.factorization)?;
+        let flow = if self.inverse { flow.inverse()? } else { flow };
+        let vectors = super::factor::in_field::<F>(&self.vectors)?;
+        Ok(flow.apply(&vectors)?.map(|entry| entry.to_rational()))
+    }
+}
+
+fn write(path: &Path, images: &DMatrix<Rational>, quiet: bool) -> Result<(), Failure> {
+    let failed = |error: std::io::Error| Failure::output(path, &error);
+    match path.extension().and_then(|extension| extension.to_str()) {
+        Some("csv") => write_atomically(path, |out| write_vectors_csv(out, images)).map_err(failed),
+        Some("npy") => {
+            let error = write_atomically(path, |out| write_vectors_npy(out, images)).map_err(failed)?;
+            if quiet {
+                return Ok(());
+            }
+            print(&format!("{}: rounded to doubles, by at most {}\n", path.display(), brief(&error)))
+        }
+        _ => Err(Failure::new(BAD_INPUT, "write::format", format!("{} is neither .csv nor .npy", path.display()))
+            .with_help("name the output .csv for exact p/q text, .npy for doubles")),
+    }
+}

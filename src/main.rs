@@ -1,0 +1,7 @@
+//! The command `flowcert`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    flowcert::cli::run()
+}

@@ -1,0 +1,51 @@
+//! Numbers in brief.
+
+use std::f64::consts::LOG10_2;
+
+use crate::scalar::{Field, Rational};
+
+/// Numbers of at most this many characters are shown in full.
+const FULL: usize = 9;
+
+/// A short number in full, a long one as its leading digits and its size: `≈-1.54e+12 [85 bits]`.
+pub(crate) fn brief(number: &Rational) -> String {
+    let text = number.to_string();
+    if text.len() <= FULL { text } else { format!("≈{} [{} bits]", scientific(number), number.bits()) }
+}
+
+/// The entry of the largest absolute value.
+pub(crate) fn largest<'a>(numbers: impl Iterator<Item = &'a Rational>) -> Rational {
+    numbers.max_by(|a, b| a.cmp_abs(b)).cloned().unwrap_or_default()
+}
+
+/// Three leading digits and a power of ten, for display only; any size.
+fn scientific(number: &Rational) -> String {
+    let part = |integer: &rug::Integer| {
+        let excess = integer.significant_bits().saturating_sub(64);
+        (rug::Integer::from(integer >> excess).to_f64().abs(), f64::from(excess))
+    };
+    let ((numerator, up), (denominator, down)) = (part(number.numer()), part(number.denom()));
+    let logarithm = (numerator / denominator).log10() + (up - down) * LOG10_2;
+    let mut exponent = logarithm.floor();
+    let mut mantissa = 10_f64.powf(logarithm - exponent);
+    if mantissa >= 9.995 {
+        (mantissa, exponent) = (1.0, exponent + 1.0);
+    }
+    let sign = if *number < 0 { "-" } else { "" };
+    format!("{sign}{mantissa:.2}e{exponent:+}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rug::ops::Pow;
+
+    #[test]
+    fn short_numbers_in_full_and_long_ones_in_brief() {
+        assert_eq!(brief(&Rational::from((-355, 113))), "-355/113");
+        assert_eq!(brief(&Rational::from(-123_456_789_012_i64)), "≈-1.23e+11 [37 bits]");
+        let huge = Rational::from(rug::Integer::from(10).pow(1000));
+        assert_eq!(brief(&huge), "≈1.00e+1000 [3322 bits]");
+        assert_eq!(brief(&huge.recip()), "≈1.00e-1000 [3322 bits]");
+    }
+}
