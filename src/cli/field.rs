@@ -1,8 +1,10 @@
-//! From a prime on the command line to a field of the library, whose modulus is part of the type.
+//! From a prime on the command line to a field of the library.
+
+use std::sync::OnceLock;
 
 use super::failure::{BAD_INPUT, Failure};
 use crate::matrix::exact::ExactField;
-use crate::scalar::{Fp, Rational};
+use crate::scalar::{Modulus, Rational, Residue, is_prime};
 
 /// A computation over any field.
 pub(super) trait OverField {
@@ -10,23 +12,26 @@ pub(super) trait OverField {
     fn run<F: ExactField>(self) -> Self::Output;
 }
 
-macro_rules! over_prime_field {
-    ($prime:expr, $computation:expr, [$($p:literal)*]) => {
-        match $prime {
-            $($p => Ok($computation.run::<Fp<$p>>()),)*
-            other => Err(unsupported(other, &[$($p),*])),
-        }
-    };
+/// The prime of this process: one command works over one field.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+struct Chosen;
+
+static CHOSEN: OnceLock<u64> = OnceLock::new();
+
+impl Modulus for Chosen {
+    fn prime() -> u64 {
+        *CHOSEN.get().expect("over_field sets the prime before it computes")
+    }
 }
 
-/// Runs a computation over ℚ, or over F_p for the primes that the program is compiled for.
+/// Runs a computation over ℚ, or over F_p for a prime p below 2³².
 pub(super) fn over_field<C: OverField>(prime: Option<u64>, computation: C) -> Result<C::Output, Failure> {
     let Some(prime) = prime else { return Ok(computation.run::<Rational>()) };
-    over_prime_field!(prime, computation, [2 3 5 7 11 13 17 19 23 29 31 37 41 43 47 53 59 61 67 71 73 79 83 89 97 101 251 257 65_537 2_147_483_647])
-}
-
-fn unsupported(prime: u64, supported: &[u64]) -> Failure {
-    let list = supported.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-    Failure::new(BAD_INPUT, "field::unsupported", format!("the field with {prime} elements is not available"))
-        .with_help(format!("the primes are {list}; leave --field out to work over ℚ"))
+    if !is_prime(prime) {
+        let message = format!("{prime} is not a prime below 2^32: there is no field to work over");
+        return Err(Failure::new(BAD_INPUT, "field::not-prime", message)
+            .with_help("give a prime, or leave --field out to work over the rational numbers"));
+    }
+    assert_eq!(*CHOSEN.get_or_init(|| prime), prime, "one command works over one field");
+    Ok(computation.run::<Residue<Chosen>>())
 }

@@ -12,7 +12,7 @@ use std::ops::Neg;
 use nalgebra::{ClosedAddAssign, ClosedMulAssign, ClosedSubAssign, Scalar};
 use num_traits::{One, Zero};
 
-pub use prime_field::Fp;
+pub use prime_field::{Fixed, Fp, Modulus, Residue, is_prime};
 pub use rational::Rational;
 
 /// A field with exact arithmetic and exact equality.

@@ -1,6 +1,8 @@
-//! The prime fields F_p for p below 2³², the prime a parameter of the type.
+//! The prime fields F_p for p below 2³².
 
 use std::fmt;
+use std::hash::Hash;
+use std::marker::PhantomData;
 use std::ops::{Add, AddAssign, Mul, MulAssign, Neg, Sub, SubAssign};
 
 use num_traits::{One, Zero};
@@ -9,9 +11,34 @@ use rug::integer::IntegerExt64;
 
 use super::{Field, Rational};
 
-/// An element of F_P, held as its representative in `0 … P − 1`.
-///
-/// `P` is a prime below 2³²; a composite `P` does not compile.
+/// Where a prime field has its prime from. [`prime`](Self::prime) must always return the same prime below 2³².
+pub trait Modulus: Copy + Eq + Hash + fmt::Debug + Send + Sync + 'static {
+    /// The prime p.
+    fn prime() -> u64;
+}
+
+/// The prime `P`, known to the compiler: a composite `P`, or one of 2³² or more, does not compile.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct Fixed<const P: u64>;
+
+impl<const P: u64> Fixed<P> {
+    const PRIME: u64 = {
+        assert!(is_prime(P), "the modulus of Fp must be a prime below 2^32");
+        P
+    };
+}
+
+impl<const P: u64> Modulus for Fixed<P> {
+    fn prime() -> u64 {
+        Self::PRIME
+    }
+}
+
+/// An element of F_p, held as its representative in `0 … p − 1`.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct Residue<M: Modulus>(u64, PhantomData<M>);
+
+/// An element of F_P.
 ///
 /// ```
 /// use flowcert::scalar::{Field, Fp};
@@ -20,24 +47,18 @@ use super::{Field, Rational};
 /// assert_eq!(x.to_string(), "8");
 /// assert_eq!(x.times(&x.inverse().unwrap()), Fp::from_i64(1));
 /// ```
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub struct Fp<const P: u64>(u64);
+pub type Fp<const P: u64> = Residue<Fixed<P>>;
 
-impl<const P: u64> Fp<P> {
-    const MODULUS: u64 = {
-        assert!(is_prime(P), "the modulus of Fp must be a prime below 2^32");
-        P
-    };
-
-    /// The element whose representative is `value mod P`.
+impl<M: Modulus> Residue<M> {
+    /// The element whose representative is `value mod p`.
     #[must_use]
-    pub const fn new(value: u64) -> Self {
-        Self(value % Self::MODULUS)
+    pub fn new(value: u64) -> Self {
+        Self(value % M::prime(), PhantomData)
     }
 
-    /// The representative in `0 … P − 1`.
+    /// The representative in `0 … p − 1`.
     #[must_use]
-    pub const fn residue(self) -> u64 {
+    pub fn residue(self) -> u64 {
         self.0
     }
 
@@ -54,7 +75,9 @@ impl<const P: u64> Fp<P> {
     }
 }
 
-const fn is_prime(n: u64) -> bool {
+/// Whether n is a prime below 2³², by trial division.
+#[must_use]
+pub const fn is_prime(n: u64) -> bool {
     if n < 2 || n >= 1 << 32 {
         return false;
     }
@@ -68,76 +91,76 @@ const fn is_prime(n: u64) -> bool {
     true
 }
 
-impl<const P: u64> fmt::Display for Fp<P> {
+impl<M: Modulus> fmt::Display for Residue<M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(&self.0, f)
     }
 }
 
-impl<const P: u64> Add for Fp<P> {
+impl<M: Modulus> Add for Residue<M> {
     type Output = Self;
     fn add(self, other: Self) -> Self {
         Self::new(self.0 + other.0)
     }
 }
 
-impl<const P: u64> Sub for Fp<P> {
+impl<M: Modulus> Sub for Residue<M> {
     type Output = Self;
     fn sub(self, other: Self) -> Self {
-        Self::new(self.0 + P - other.0)
+        Self::new(self.0 + M::prime() - other.0)
     }
 }
 
-impl<const P: u64> Mul for Fp<P> {
+impl<M: Modulus> Mul for Residue<M> {
     type Output = Self;
     fn mul(self, other: Self) -> Self {
         Self::new(self.0 * other.0)
     }
 }
 
-impl<const P: u64> Neg for Fp<P> {
+impl<M: Modulus> Neg for Residue<M> {
     type Output = Self;
     fn neg(self) -> Self {
-        Self::new(P - self.0)
+        Self::new(M::prime() - self.0)
     }
 }
 
-impl<const P: u64> AddAssign for Fp<P> {
+impl<M: Modulus> AddAssign for Residue<M> {
     fn add_assign(&mut self, other: Self) {
         *self = *self + other;
     }
 }
 
-impl<const P: u64> SubAssign for Fp<P> {
+impl<M: Modulus> SubAssign for Residue<M> {
     fn sub_assign(&mut self, other: Self) {
         *self = *self - other;
     }
 }
 
-impl<const P: u64> MulAssign for Fp<P> {
+impl<M: Modulus> MulAssign for Residue<M> {
     fn mul_assign(&mut self, other: Self) {
         *self = *self * other;
     }
 }
 
-impl<const P: u64> Zero for Fp<P> {
+impl<M: Modulus> Zero for Residue<M> {
     fn zero() -> Self {
-        Self(0)
+        Self(0, PhantomData)
     }
     fn is_zero(&self) -> bool {
         self.0 == 0
     }
 }
 
-impl<const P: u64> One for Fp<P> {
+impl<M: Modulus> One for Residue<M> {
     fn one() -> Self {
         Self::new(1)
     }
 }
 
-impl<const P: u64> Field for Fp<P> {
+impl<M: Modulus> Field for Residue<M> {
     fn order() -> Option<u64> {
-        Some(P)
+        Some(M::prime())
     }
 
     fn from_i64(value: i64) -> Self {
@@ -146,7 +169,7 @@ impl<const P: u64> Field for Fp<P> {
     }
 
     fn from_rational(value: &Rational) -> Option<Self> {
-        let reduce = |part: &Integer| Self(part.mod_u64(P));
+        let reduce = |part: &Integer| Self(part.mod_u64(M::prime()), PhantomData);
         Some(reduce(value.numer()) * reduce(value.denom()).inverse()?)
     }
 
@@ -175,8 +198,8 @@ impl<const P: u64> Field for Fp<P> {
     }
 
     fn inverse(&self) -> Option<Self> {
-        // Fermat: x^(P − 2) = 1/x.
-        (self.0 != 0).then(|| self.power(P - 2))
+        // Fermat: x^(p − 2) = 1/x.
+        (self.0 != 0).then(|| self.power(M::prime() - 2))
     }
 
     fn bits(&self) -> u64 {

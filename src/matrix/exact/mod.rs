@@ -56,7 +56,7 @@ pub trait ExactField: Field {
     }
 }
 
-impl<const P: u64> ExactField for crate::scalar::Fp<P> {}
+impl<M: crate::scalar::Modulus> ExactField for crate::scalar::Residue<M> {}
 
 /// The rank.
 ///
