@@ -17,7 +17,7 @@
 //!
 //! Measured on two cores of a shared machine, one thread, six additive layers made by reflection: d = 8 (377 bits)
 //! 0.6 ms to read and 0.3 ms to check; d = 16 (1719 bits) 9 ms and 4 ms; d = 32 (7552 bits, 12 MB) 0.20 s and
-//! 0.22 s, where finding took 18 s. Peeling in the orders LLRR, RRLL, LLLL and RRRR took 0.26 to 0.30 s. Refusing
+//! 0.22 s. Peeling in the orders LLRR, RRLL, LLLL and RRRR took 0.26 to 0.30 s. Refusing
 //! d = 32 with one digit of a shift changed took 1.2 s. Left untried: comparing modulo many primes.
 
 mod blocks;

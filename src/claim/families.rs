@@ -108,13 +108,28 @@ pub(super) fn structured() -> Vec<(String, DMatrix<Rational>)> {
     let mut found = Vec::new();
     for half in [1, 2, 3, 4, 8] {
         let size = 2 * half;
-        let entry = |f: &dyn Fn(usize, usize) -> i64| DMatrix::from_fn(size, size, |i, j| Rational::from(f(i, j)));
+        let entry =
+            |f: &dyn Fn(usize, usize) -> i64| DMatrix::from_fn(size, size, |i, j| Rational::from(f(i, j)));
         let mut add = |name: &str, matrix| found.push((format!("{name}-{size}x{size}"), matrix));
         add("identity", entry(&|i, j| i64::from(i == j)));
         add("minus-identity", entry(&|i, j| -i64::from(i == j)));
         add("one-pair-moved", one_pair_moved(size));
-        add("scalar-blocks", entry(&|i, j| if i != j { 0 } else if i < half { 2 } else { 3 }));
-        add("companion", entry(&|i, j| i64::from(i == j + 1) + if j + 1 == size { 1 - 2 * (i as i64 % 2) } else { 0 }));
+        add(
+            "scalar-blocks",
+            entry(&|i, j| {
+                if i != j {
+                    0
+                } else if i < half {
+                    2
+                } else {
+                    3
+                }
+            }),
+        );
+        add(
+            "companion",
+            entry(&|i, j| i64::from(i == j + 1) + if j + 1 == size { 1 - 2 * (i as i64 % 2) } else { 0 }),
+        );
         add("jordan", entry(&|i, j| 2 * i64::from(i == j) + i64::from(i + 1 == j)));
         add("upper-unipotent", entry(&|i, j| i64::from(i <= j)));
         add("exchange", entry(&|i, j| i64::from(i + j + 1 == size)));

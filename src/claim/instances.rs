@@ -8,8 +8,8 @@ use rand_chacha::ChaCha8Rng;
 use super::families;
 use super::verify::Suite;
 use crate::coupling::Mode;
-use crate::linear::six::{self, Strategy};
 use crate::linear::LinearError;
+use crate::linear::six::{self, Strategy};
 use crate::matrix::exact::ExactField;
 use crate::scalar::{Fp, Rational};
 
@@ -32,7 +32,12 @@ pub(super) struct Made {
 
 impl Instance {
     /// The matrix `matrix` in a mode, at most six layers.
-    fn new<F: ExactField>(name: impl Into<String>, matrix: DMatrix<F>, mode: Mode, strategy: Strategy) -> Self {
+    fn new<F: ExactField>(
+        name: impl Into<String>,
+        matrix: DMatrix<F>,
+        mode: Mode,
+        strategy: Strategy,
+    ) -> Self {
         let most_layers = six::bound(matrix.nrows() / 2);
         let construct = move || {
             let flow = six::construct(&matrix, mode, strategy, 0)?.flow;
@@ -49,7 +54,7 @@ impl Instance {
 /// Matrices of positive determinant over ℚ, in positive mode.
 pub(super) fn linear(suite: Suite) -> Vec<Instance> {
     let mut random = ChaCha8Rng::seed_from_u64(suite.seed);
-    let (repeats, largest) = if suite.quick { (4, 6) } else { (40, 8) };
+    let (repeats, largest) = if suite.quick { (8, 6) } else { (100, 8) };
     let mut instances = Vec::new();
     for half in 1..=largest {
         for repeat in 0..repeats {
@@ -69,7 +74,12 @@ pub(super) fn linear(suite: Suite) -> Vec<Instance> {
     for (name, matrix) in families::structured() {
         let matrix = families::positive_determinant(matrix);
         for (suffix, strategy) in [("small", Strategy::Small), ("fewest", Strategy::Fewest)] {
-            instances.push(Instance::new(format!("{name}-{suffix}"), matrix.clone(), Mode::Positive, strategy));
+            instances.push(Instance::new(
+                format!("{name}-{suffix}"),
+                matrix.clone(),
+                Mode::Positive,
+                strategy,
+            ));
         }
     }
     instances
@@ -102,10 +112,10 @@ fn of_permutation(name: String, matrix: &DMatrix<Rational>) -> Instance {
     Instance::new(name, matrix.clone(), mode, Strategy::Small)
 }
 
-/// Signed permutations of 4 … 64 coordinates, every entry of at most 4 bits.
+/// Signed permutations of 4 … 64 coordinates, every entry of at most 3 bits.
 pub(super) fn signed_permutation(suite: Suite) -> Vec<Instance> {
     let mut random = ChaCha8Rng::seed_from_u64(suite.seed);
-    let repeats = if suite.quick { 2 } else { 20 };
+    let repeats = if suite.quick { 4 } else { 50 };
     let mut instances = Vec::new();
     for size in [2, 4, 6, 8, 12, 16, 24, 32, 48, 64] {
         for repeat in 0..repeats {
@@ -113,7 +123,7 @@ pub(super) fn signed_permutation(suite: Suite) -> Vec<Instance> {
             let negative: Vec<bool> = (0..size).map(|_| random.random()).collect();
             let name = format!("signed-{size}-{repeat}");
             let instance = of_permutation(name, &families::permutation(&image, &negative));
-            instances.push(Instance { most_bits: Some(4), ..instance });
+            instances.push(Instance { most_bits: Some(3), ..instance });
         }
     }
     instances
@@ -122,7 +132,7 @@ pub(super) fn signed_permutation(suite: Suite) -> Vec<Instance> {
 /// Theorem 1 in additive and signed mode, over ℚ and over small prime fields, with both strategies.
 pub(super) fn six_layers(suite: Suite) -> Vec<Instance> {
     let mut random = ChaCha8Rng::seed_from_u64(suite.seed);
-    let repeats = if suite.quick { 3 } else { 25 };
+    let repeats = if suite.quick { 6 } else { 100 };
     let mut instances = Vec::new();
     for half in 1..=if suite.quick { 4 } else { 6 } {
         for repeat in 0..repeats {

@@ -10,4 +10,4 @@ mod verify;
 
 pub use instances::Instance;
 pub use register::{CLAIMS, Claim, Source, find};
-pub use verify::{Evidence, Failure, Suite, Verdict, verify};
+pub use verify::{Evidence, Failure, Store, Suite, Verdict, verify};

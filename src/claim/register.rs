@@ -76,7 +76,7 @@ pub const CLAIMS: &[Claim] = &[
         our_bound: "≤ 6 layers",
         idea: "Holds, sharpened to 6. A permutation is a matrix of determinant ±1, so six layers suffice; an odd one needs \
             a negative scale. For permutations the construction stays among signed permutations and involutions: every \
-            entry of every layer is a number of at most 4 bits (claim signed-permutation).",
+            entry of every layer is a number of at most 3 bits (claim signed-permutation).",
         proof: SIX_LAYERS_PROOF,
         instances: Some(instances::permutation),
     },
@@ -141,14 +141,14 @@ pub const CLAIMS: &[Claim] = &[
     Claim {
         id: "signed-permutation",
         statement: "Every signed permutation of 2d coordinates is a product of at most six couplings over ℚ whose entries \
-            have numerators and denominators of at most 4 bits.",
+            have numerators and denominators of at most 3 bits.",
         source: Source::Flowcert,
         paper_bound: "",
-        our_bound: "≤ 6 layers, ≤ 4 bits",
+        our_bound: "≤ 6 layers, ≤ 3 bits",
         idea: "Every step of Theorem 1 stays a signed permutation. A signed cycle is the product of two reflections of its \
             dihedral group, chosen with equal traces, so N is a commutator of signed permutation involutions up to blocks \
             [1 1; 1 −1].",
-        proof: "docs/math/six-layers.md, signed permutations",
+        proof: "docs/math/six-layers.md, Theorem 1′",
         instances: Some(instances::signed_permutation),
     },
 ];

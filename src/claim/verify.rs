@@ -72,13 +72,15 @@ struct Passed {
     bits: u64,
 }
 
-/// Runs a claim on its instances in parallel. `store` takes an instance's name and its certificate, and gives back the
-/// bytes as they were stored: those are what the checker judges. `progress` is told, after each instance, of how many there
+/// Takes an instance's name and its certificate, and gives back the bytes as they were stored.
+pub type Store<'a> = dyn Fn(&str, &[u8]) -> io::Result<Vec<u8>> + Sync + 'a;
+
+/// Runs a claim on its instances in parallel. What the checker judges are the bytes that `store` gives back. `progress` is told, after each instance, of how many there
 /// are in all.
 pub fn verify(
     claim: &Claim,
     suite: Suite,
-    store: &(dyn Fn(&str, &[u8]) -> io::Result<Vec<u8>> + Sync),
+    store: &Store<'_>,
     progress: &(dyn Fn(usize) + Sync),
 ) -> (Verdict, Evidence) {
     let Some(instances) = claim.instances else { return (Verdict::NotChecked, Evidence::default()) };
@@ -110,10 +112,7 @@ pub fn verify(
     (verdict, evidence)
 }
 
-fn verify_instance(
-    instance: &Instance,
-    store: &(dyn Fn(&str, &[u8]) -> io::Result<Vec<u8>> + Sync),
-) -> Result<Passed, Failure> {
+fn verify_instance(instance: &Instance, store: &Store<'_>) -> Result<Passed, Failure> {
     let fail = |reason: String, refutes| Failure { instance: instance.name.clone(), reason, refutes };
     let made = instance.construct().map_err(|error| fail(format!("no factorization: {error}"), true))?;
     let mut bytes = Vec::new();

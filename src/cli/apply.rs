@@ -87,7 +87,11 @@ fn write(path: &Path, images: &DMatrix<Rational>, quiet: bool) -> Result<(), Fai
             }
             print(&format!("{}: rounded to doubles, by at most {}\n", path.display(), brief(&error)))
         }
-        _ => Err(Failure::new(BAD_INPUT, "write::format", format!("{} is neither .csv nor .npy", path.display()))
-            .with_help("name the output .csv for exact p/q text, .npy for doubles")),
+        _ => Err(Failure::new(
+            BAD_INPUT,
+            "write::format",
+            format!("{} is neither .csv nor .npy", path.display()),
+        )
+        .with_help("name the output .csv for exact p/q text, .npy for doubles")),
     }
 }

@@ -48,16 +48,14 @@ pub(super) fn run(arguments: &Arguments, quiet: bool) -> Outcome {
     let folder = match &arguments.out {
         Some(folder) => folder.as_path(),
         None => {
-            temporary = tempfile::tempdir()?;
+            temporary = files::TemporaryFolder::new()?;
             temporary.path()
         }
     };
     let suite = Suite { seed: arguments.seed, quick: arguments.quick };
     let bar = progress::bar(quiet);
-    let rows = claims
-        .into_iter()
-        .map(|claim| verify(claim, suite, folder, &bar))
-        .collect::<Result<Vec<_>, _>>()?;
+    let rows =
+        claims.into_iter().map(|claim| verify(claim, suite, folder, &bar)).collect::<Result<Vec<_>, _>>()?;
     bar.finish_and_clear();
     print(&match arguments.format {
         OutputFormat::Json => format!("{:#}\n", as_json(&rows, suite)),

@@ -25,7 +25,9 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
         None => CLAIMS,
     };
     print(&match (arguments.format, &arguments.id) {
-        (OutputFormat::Json, _) => format!("{:#}\n", claims.iter().map(as_json).collect::<serde_json::Value>()),
+        (OutputFormat::Json, _) => {
+            format!("{:#}\n", claims.iter().map(as_json).collect::<serde_json::Value>())
+        }
         (OutputFormat::Text, Some(_)) => claims.iter().map(explanation).collect(),
         (OutputFormat::Text, None) => list(),
     })?;
@@ -33,11 +35,12 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
 }
 
 fn list() -> String {
-    let lines = CLAIMS.iter().map(|claim| {
-        format!("{:20} {:14} {}\n", claim.id, paper_bound(claim), here(claim))
-    });
+    let lines =
+        CLAIMS.iter().map(|claim| format!("{:20} {:14} {}\n", claim.id, paper_bound(claim), here(claim)));
     let header = format!("{:20} {:14} {}\n", "claim", "paper", "here");
-    header + &lines.collect::<String>() + "\n'flowcert claims ID' explains one, 'flowcert check --claim ID' checks it.\n"
+    header
+        + &lines.collect::<String>()
+        + "\n'flowcert claims ID' explains one, 'flowcert check --claim ID' checks it.\n"
 }
 
 fn paper_bound(claim: &Claim) -> &'static str {

@@ -149,8 +149,12 @@ impl OverField for Job<'_> {
         let certificate = six::certify(&matrix, mode, &found.flow);
         let start = Instant::now();
         check(&certificate).map_err(|rejection| {
-            Failure::new(INTERNAL, "factor::internal", format!("the checker rejects this result: {rejection}"))
-                .with_help("this is a mistake of the program; please report it with the matrix")
+            Failure::new(
+                INTERNAL,
+                "factor::internal",
+                format!("the checker rejects this result: {rejection}"),
+            )
+            .with_help("this is a mistake of the program; please report it with the matrix")
         })?;
         let check_seconds = start.elapsed().as_secs_f64();
         let Certificate::Factorization(factorization) = certificate;

@@ -63,7 +63,12 @@ impl Diagnostic for Failure {
 
 impl From<ReadError> for Failure {
     fn from(error: ReadError) -> Self {
-        Self { message: error.to_string(), code: error.code().to_owned(), help: error.help(), exit: BAD_INPUT }
+        Self {
+            message: error.to_string(),
+            code: error.code().to_owned(),
+            help: error.help(),
+            exit: BAD_INPUT,
+        }
     }
 }
 

@@ -35,8 +35,9 @@ pub(super) fn read(path: &OsString) -> Result<Certificate, Failure> {
     })?;
     let malformed = |rejection: Rejection| {
         let message = format!("{name} is rejected: {rejection}");
-        Failure::new(DOES_NOT_HOLD, rejection.code(), message)
-            .with_help("a certificate is what 'flowcert factor -o CERT' writes; docs/certificate-format.md describes it")
+        Failure::new(DOES_NOT_HOLD, rejection.code(), message).with_help(
+            "a certificate is what 'flowcert factor -o CERT' writes; docs/certificate-format.md describes it",
+        )
     };
     bytes.and_then(|bytes| flowcert_check::read(&bytes)).map_err(malformed)
 }

@@ -20,7 +20,7 @@ impl ClaimRow {
             return "–".to_owned();
         }
         format!(
-            "proof: {}; {verified} of {instances} certificates verified, at most {most_layers} layers, {most_bits} bits",
+            "{verified} of {instances} certificates verified, at most {most_layers} layers and {most_bits} bits; proof: {}",
             self.claim.proof
         )
     }

@@ -10,9 +10,8 @@ const SHOWN: usize = 8;
 /// The rows of a matrix, one line each, columns aligned to the right; the middle of a large one is left out.
 pub(crate) fn grid(rows: &[Vec<Rational>], indent: &str) -> String {
     let columns = rows.first().map_or(0, Vec::len);
-    let cells: Vec<Vec<String>> = shown(rows.len())
-        .map(|i| shown(columns).map(|j| cell(rows, i, j)).collect())
-        .collect();
+    let cells: Vec<Vec<String>> =
+        shown(rows.len()).map(|i| shown(columns).map(|j| cell(rows, i, j)).collect()).collect();
     let width = |k: usize| cells.iter().map(|row| row[k].chars().count()).max().unwrap_or(0);
     let widths: Vec<usize> = (0..cells.first().map_or(0, Vec::len)).map(width).collect();
     let mut text = String::new();

@@ -1,8 +1,9 @@
-//! Files that are there whole or not at all: written beside, then renamed.
+//! Files that are there whole or not at all: written beside, then renamed; and folders that go with the process.
 
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Writes a file through a temporary one in the same folder, so that at no time, and after no failure, `path`
@@ -41,6 +42,9 @@ pub fn write_atomically<T>(
     // A link that leads somewhere: the file behind it is the one to replace.
     let target = if existing.is_some() { fs::canonicalize(path)? } else { path.to_owned() };
     let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    if ENDING.load(Ordering::SeqCst) {
+        return Err(io::ErrorKind::Interrupted.into());
+    }
     let mut temporary = temporary_file(folder)?;
     let _unfinished = Unfinished::register(temporary.path());
     let result = buffered(temporary.as_file_mut(), write)?;
@@ -53,27 +57,65 @@ pub fn write_atomically<T>(
     Ok(result)
 }
 
-/// The temporary files that are being written now.
+/// A folder in the system's place for temporary files, removed with everything in it when this value is dropped, or by
+/// [`remove_unfinished`].
+pub struct TemporaryFolder {
+    folder: tempfile::TempDir,
+    _unfinished: Unfinished,
+}
+
+impl TemporaryFolder {
+    /// A new, empty folder.
+    ///
+    /// # Errors
+    ///
+    /// Those of the file system.
+    pub fn new() -> io::Result<Self> {
+        let folder = tempfile::Builder::new().prefix("flowcert-").tempdir()?;
+        let unfinished = Unfinished::register(folder.path());
+        Ok(Self { folder, _unfinished: unfinished })
+    }
+
+    /// Where it is.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        self.folder.path()
+    }
+}
+
+/// Whether the process is about to end.
+static ENDING: AtomicBool = AtomicBool::new(false);
+
+/// The temporary files that are being written now, and the temporary folders.
 static UNFINISHED: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
 
 fn unfinished() -> MutexGuard<'static, Vec<PathBuf>> {
     UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Removes the temporary files of every write under way: for a process that is about to end before they do.
+/// Removes the temporary files of every write under way, and every [`TemporaryFolder`]: for a process that is about to end
+/// before they do.
+///
+/// Writes that other threads begin after this fail.
 pub fn remove_unfinished() {
+    ENDING.store(true, Ordering::SeqCst);
     remove_unfinished_in(Path::new(""));
 }
 
 /// Those in one folder, or all of them in the empty one.
 fn remove_unfinished_in(folder: &Path) {
     for path in unfinished().extract_if(.., |path| path.starts_with(folder)) {
-        // Where it is gone already there is nothing to do.
-        let _ = fs::remove_file(path);
+        // A thread that was about to create a file in a folder may do so while the folder is emptied: then again.
+        for _ in 0..100 {
+            let removed = if path.is_dir() { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };
+            if removed.is_ok() || !path.exists() {
+                break;
+            }
+        }
     }
 }
 
-/// A temporary file's entry in the list, for as long as it is written.
+/// The entry of a temporary file or folder in the list, for as long as it exists.
 struct Unfinished(PathBuf);
 
 impl Unfinished {
@@ -141,6 +183,20 @@ mod tests {
         });
         assert!(outcome.is_err(), "there is nothing left to rename");
         assert!(!path.exists());
+    }
+
+    #[test]
+    fn a_temporary_folder_goes_with_its_value_or_with_the_process() {
+        let dropped = TemporaryFolder::new().unwrap();
+        let path = dropped.path().to_owned();
+        fs::write(path.join("file"), "1").unwrap();
+        drop(dropped);
+        assert!(!path.exists());
+
+        let interrupted = TemporaryFolder::new().unwrap();
+        fs::write(interrupted.path().join("file"), "1").unwrap();
+        remove_unfinished_in(interrupted.path());
+        assert!(!interrupted.path().exists());
     }
 
     #[test]

@@ -45,7 +45,7 @@ use rug::Rational;
 use self::format::Format;
 use self::input::{Input, Rows, excerpt};
 
-pub use self::atomic::{remove_unfinished, write_atomically};
+pub use self::atomic::{TemporaryFolder, remove_unfinished, write_atomically};
 pub use self::error::{Place, ReadError};
 pub use self::input::{MAX_SIDE, MAX_VECTORS};
 pub use self::number::{MAX_DIGITS, MAX_EXPONENT};
