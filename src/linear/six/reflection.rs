@@ -40,7 +40,7 @@ fn one_word<F: ExactField>(blocks: &Blocks<F>, s: &DMatrix<F>) -> Option<Flow<F>
         .map(F::from_i64)
         .filter(|c| !c.is_zero() && !c.is_one())
         .flat_map(|c| order.iter().take(REFLECTIONS).map(move |&j| (c.clone(), j)))
-        .find_map(|(c, j)| Some(layers(blocks, &input, &Placement::find(&input, s, c, j)?)))
+        .find_map(|(c, j)| layers(blocks, &input, &Placement::find(&input, s, c, j)?))
 }
 
 /// The side of A: b = A·e_i with a full chain.
@@ -69,19 +69,18 @@ impl<F: ExactField> Input<F> {
     }
 }
 
-/// The side of S, and what it gives: ρ, P and P⁻¹.
+/// The side of S: the chain H' of S' from S·e_j, and ρ and P with it.
 struct Placement<F: Field> {
     c: F,
     j: usize,
+    chain: DMatrix<F>,
+    /// ρ·H, the coefficients of f − χ_A.
+    difference: DMatrix<F>,
     rho: DMatrix<F>,
     p: DMatrix<F>,
-    p_inverse: DMatrix<F>,
-    /// ρ·P⁻¹.
-    rho_p_inverse: DMatrix<F>,
 }
 
 impl<F: ExactField> Placement<F> {
-    /// `None` if the chain of S' from S·e_j is not full.
     fn find(input: &Input<F>, s: &DMatrix<F>, c: F, j: usize) -> Option<Self> {
         let size = s.nrows();
         let start = column(s, j);
@@ -94,45 +93,27 @@ impl<F: ExactField> Placement<F> {
         let difference = DMatrix::from_fn(1, size, |_, k| {
             characteristic[size - 1 - k].minus(&input.characteristic[size - 1 - k])
         });
-        // [P⁻¹; ρP⁻¹] and [P; ρ], each with one division.
-        let backward = F::divide(&concatenate_rows(&input.chain, &difference), &chain)?;
-        let forward = F::divide(&concatenate_rows(&chain, &difference), &input.chain)?;
-        let split = |stacked: &DMatrix<F>| (stacked.rows(0, size).into_owned(), row(stacked, size));
-        let ((p, rho), (p_inverse, rho_p_inverse)) = (split(&forward), split(&backward));
-        Some(Self { c, j, rho, p, p_inverse, rho_p_inverse })
+        // [P; ρ], with one division.
+        let stacked = F::divide(&concatenate_rows(&chain, &difference), &input.chain)?;
+        let (p, rho) = (stacked.rows(0, size).into_owned(), row(&stacked, size));
+        Some(Self { c, j, chain, difference, rho, p })
     }
 
-    /// Y: the permutation that exchanges e_i and e_j, with row j replaced by ρ/c. Comparing determinants of X and S' gives
-    /// ρ_i = c, so Y·e_i = e_j, c·e_jᵀY = ρ and det Y = ±1.
-    fn y(&self, i: usize) -> Option<DMatrix<F>> {
-        let j = self.j;
-        let scaled_rho = scaled(&self.rho, &self.c.inverse()?);
-        let exchanged = |r: usize| {
-            if r == i {
-                j
-            } else if r == j {
-                i
-            } else {
-                r
-            }
-        };
-        Some(DMatrix::from_fn(self.p.nrows(), self.p.ncols(), |r, k| {
-            if r == j {
-                scaled_rho[(0, k)].clone()
-            } else if exchanged(r) == k {
-                F::one()
-            } else {
-                F::zero()
-            }
-        }))
+    /// Y·H or, for H = I, Y: the permutation that exchanges e_i and e_j, with row j replaced by ρ/c. Comparing determinants
+    /// of X and S' gives ρ_i = c, so Y·e_i = e_j, c·e_jᵀY = ρ and det Y = ±1.
+    fn y_times(&self, i: usize, right: &DMatrix<F>, rho_times_right: &DMatrix<F>) -> Option<DMatrix<F>> {
+        let mut product = right.clone();
+        product.swap_rows(i, self.j);
+        product.set_row(self.j, &scaled(rho_times_right, &self.c.inverse()?).row(0));
+        Some(product)
     }
 }
 
-fn layers<F: ExactField>(blocks: &Blocks<F>, input: &Input<F>, placement: &Placement<F>) -> Flow<F> {
-    let factors = six_factors(blocks, input, placement);
-    let [w, x0, a, b, p, e] = factors.expect("c is neither 0 nor 1");
+/// The six layers, `None` if the chain of S' is not full.
+fn layers<F: ExactField>(blocks: &Blocks<F>, input: &Input<F>, placement: &Placement<F>) -> Option<Flow<F>> {
+    let [w, x0, a, b, p, e] = six_factors(blocks, input, placement)?;
     let inner = [(Half::First, x0), (Half::Second, a), (Half::First, b), (Half::Second, p), (Half::First, e)];
-    after_peeling(Flow::of_factors(partition_of(blocks), inner), &w)
+    Some(after_peeling(Flow::of_factors(partition_of(blocks), inner), &w))
 }
 
 /// w, x₀, a, b̂, P, e with M = L(−w)U(x₀)L(a)U(b̂)L(P)U(e):
@@ -142,23 +123,24 @@ fn six_factors<F: ExactField>(
     input: &Input<F>,
     placement: &Placement<F>,
 ) -> Option<[DMatrix<F>; 6]> {
-    let Placement { c, j, p, p_inverse, rho_p_inverse, rho } = placement;
+    let Placement { c, j, chain, difference, rho, p } = placement;
     let (size, i) = (p.nrows(), input.i);
-    let y = placement.y(i)?;
-    let w = F::multiply(&(&y - &blocks.c), &input.a_inverse);
+
+    // XH = AH − b·ρH and YH are as short as H; P = H'H⁻¹ stays a quotient of chains in a and b̂.
+    let xh = F::multiply(
+        &concatenate_columns(&input.a, &-input.b.clone()),
+        &concatenate_rows(&input.chain, difference),
+    );
+    let b_hat = F::divide(&(&xh - &input.chain), chain)?;
+    let a = F::divide(&(placement.y_times(i, &input.chain, difference)? - chain), &xh)?;
+
+    let y = placement.y_times(i, &DMatrix::identity(size, size), rho)?;
+    let w = F::multiply(&(y - &blocks.c), &input.a_inverse);
 
     // X⁻¹ = (I + e_iρ/(1 − c))·A⁻¹: A⁻¹ with one row changed.
     let mut x_inverse = input.a_inverse.clone();
     let mut changed = x_inverse.row_mut(i);
     changed += scaled(&F::multiply(rho, &input.a_inverse), &F::one().minus(c).inverse()?);
-    let a = F::multiply(&(&y - p), &x_inverse);
-
-    // (X − I)P⁻¹ = (A − I)P⁻¹ − b·(ρP⁻¹), as one product.
-    let a_minus_identity = &input.a - DMatrix::identity(size, size);
-    let b_hat = F::multiply(
-        &concatenate_columns(&a_minus_identity, &-input.b.clone()),
-        &concatenate_rows(p_inverse, rho_p_inverse),
-    );
 
     // x₀(D + wB) = c·b·(row j of D + wB).
     let moved_row = row(&blocks.d, *j) + F::multiply(&row(&w, *j), &blocks.b);
