@@ -64,40 +64,36 @@ def factor(matrix, chain):
     # Row j of the block of the inverse has no denominators: the determinant was divided into the last column.
     i, j = 0, size - 1
     start = column(upper_left, i)
-    place = place_by_minors if chain == "minors" else place_by_powers
-    rho, x, x_inverse, p, p_inverse = place(upper_left, upper_left_inverse, inverse_block, i, j)
+    layers_of = layers_by_minors if chain == "minors" else layers_by_powers
+    rho, a, b, p = layers_of(upper_left, upper_left_inverse, inverse_block, i, j)
     assert rho[0, i] == REFLECTION
 
-    # y: the exchange of e_i and e_j with row j replaced by rho / c.
-    y = exchange(size, i, j)
-    for k in range(size):
-        y[j, k] = rho[0, k] / REFLECTION
-
-    w = (y - lower_left) * upper_left_inverse
+    w = (with_row(exchange(size, i, j), j, rho / REFLECTION) - lower_left) * upper_left_inverse
     moved_row = row(lower_right, j) + row(w, j) * upper_right
     x0 = REFLECTION * start * unit_column(size, j).transpose()
-    a = (y - p) * x_inverse
-    b = (x - identity_matrix(size)) * p_inverse
+    x_inverse = changed_inverse(upper_left_inverse, rho, i)
     e = x_inverse * (upper_right - REFLECTION * start * moved_row - b)
     return [("L", -w), ("U", x0), ("L", a), ("U", b), ("L", p), ("U", e)]
 
 
-def place_by_minors(a, a_inverse, s, i, j):
-    """rho with X = A - A e_i rho, similar to S' = S diag(1, ..., 1 - c at j, ..., 1), and p with p X = S' p."""
+def layers_by_minors(a, _a_inverse, s, i, j):
+    """rho, a, b, p by quotients of chains: X = A - A e_i rho is similar to S' = S diag(1, ..., 1 - c at j, ..., 1)."""
     size = a.nrows()
     reflected = s * reflection(size, j)
     polynomial, wanted = a.charpoly(), reflected.charpoly()
     chain = adjugate_chain(a, column(a, i), polynomial)
     wanted_chain = adjugate_chain(reflected, column(s, j), wanted)
+    difference = differences(wanted, polynomial)
     chain_inverse = chain.inv()
-    rho = differences(wanted, polynomial) * chain_inverse
-    x = a - column(a, i) * rho
-    x_inverse = a_inverse + unit_column(size, i) * (rho * a_inverse) / (1 - REFLECTION)
-    return rho, x, x_inverse, wanted_chain * chain_inverse, chain * wanted_chain.inv()
+    x_chain = a * chain - column(a, i) * difference
+    y_chain = with_row(exchange(size, i, j) * chain, j, difference / REFLECTION)
+    layer_a = (y_chain - wanted_chain) * x_chain.inv()
+    layer_b = (x_chain - chain) * wanted_chain.inv()
+    return difference * chain_inverse, layer_a, layer_b, wanted_chain * chain_inverse
 
 
-def place_by_powers(a, _a_inverse, s, i, j):
-    """The same, with the chains X^k A e_i and S'^k S e_j for p."""
+def layers_by_powers(a, a_inverse, s, i, j):
+    """The same from p X = S' p, with the chains X^k A e_i and S'^k S e_j for p."""
     size = a.nrows()
     reflected = s * reflection(size, j)
     polynomial, wanted = a.charpoly(), reflected.charpoly()
@@ -105,7 +101,21 @@ def place_by_powers(a, _a_inverse, s, i, j):
     rho = differences(wanted, polynomial) * chain.inv()
     x = a - column(a, i) * rho
     p = krylov_chain(reflected, column(s, j)) * krylov_chain(x, column(a, i)).inv()
-    return rho, x, x.inv(), p, p.inv()
+    y = with_row(exchange(size, i, j), j, rho / REFLECTION)
+    layer_a = (y - p) * changed_inverse(a_inverse, rho, i)
+    return rho, layer_a, (x - identity_matrix(size)) * p.inv(), p
+
+
+def changed_inverse(a_inverse, rho, i):
+    """The inverse of A - A e_i rho, where rho_i = c."""
+    return a_inverse + unit_column(a_inverse.nrows(), i) * (rho * a_inverse) / (1 - REFLECTION)
+
+
+def with_row(matrix, index, entries):
+    """The matrix with one row replaced."""
+    for k in range(matrix.ncols()):
+        matrix[index, k] = entries[0, k]
+    return matrix
 
 
 def differences(wanted, polynomial):

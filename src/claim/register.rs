@@ -39,7 +39,9 @@ pub struct Claim {
     pub our_bound: &'static str,
     /// The idea of the proof.
     pub idea: &'static str,
-    /// The proof that the universal statement rests on, empty for a claim that is not reached yet.
+    /// The theorem that the universal statement rests on, empty for a claim that is not reached yet.
+    pub theorem: &'static str,
+    /// The file with its proof.
     pub proof: &'static str,
     /// The instances that are checked; `None` for a claim that the program does not reach yet.
     pub instances: Option<fn(Suite) -> Vec<Instance>>,
@@ -51,7 +53,7 @@ pub fn find(id: &str) -> Option<&'static Claim> {
     CLAIMS.iter().find(|claim| claim.id == id)
 }
 
-const SIX_LAYERS_PROOF: &str = "docs/math/six-layers.md, Theorem 1";
+const SIX_LAYERS_PROOF: &str = "docs/math/six-layers.md";
 
 /// Every claim, the paper's first.
 pub const CLAIMS: &[Claim] = &[
@@ -64,6 +66,7 @@ pub const CLAIMS: &[Claim] = &[
         our_bound: "≤ 6 layers",
         idea: "Holds, sharpened to 6. A block diagonal of scales passes through the layers, so it is enough to factor \
             matrices of determinant 1 into additive couplings; those need at most six (claim six-layers).",
+        theorem: "Theorem 1",
         proof: SIX_LAYERS_PROOF,
         instances: Some(instances::linear),
     },
@@ -77,6 +80,7 @@ pub const CLAIMS: &[Claim] = &[
         idea: "Holds, sharpened to 6. A permutation is a matrix of determinant ±1, so six layers suffice; an odd one needs \
             a negative scale. For permutations the construction stays among signed permutations and involutions: every \
             entry of every layer is a number of at most 3 bits (claim signed-permutation).",
+        theorem: "Theorem 1",
         proof: SIX_LAYERS_PROOF,
         instances: Some(instances::permutation),
     },
@@ -87,6 +91,7 @@ pub const CLAIMS: &[Claim] = &[
         paper_bound: "≥ 5 layers",
         our_bound: "",
         idea: "A lower bound: it needs certificates of another kind.",
+        theorem: "",
         proof: "",
         instances: None,
     },
@@ -98,6 +103,7 @@ pub const CLAIMS: &[Claim] = &[
         paper_bound: "L·p ≳ k·d",
         our_bound: "",
         idea: "Counting: many separated targets, few distinguishable flows.",
+        theorem: "",
         proof: "",
         instances: None,
     },
@@ -109,6 +115,7 @@ pub const CLAIMS: &[Claim] = &[
         paper_bound: "O(1) layers",
         our_bound: "",
         idea: "A construction with nearly singular Jacobians.",
+        theorem: "",
         proof: "",
         instances: None,
     },
@@ -119,6 +126,7 @@ pub const CLAIMS: &[Claim] = &[
         paper_bound: "empirical",
         our_bound: "",
         idea: "Experiments, with seeds and spread.",
+        theorem: "",
         proof: "",
         instances: None,
     },
@@ -135,6 +143,7 @@ pub const CLAIMS: &[Claim] = &[
             be a commutator T·X·T⁻¹·X⁻¹, which unit pivots give. A sixth makes the lower left block invertible. For short \
             numbers all six are used at once: a reflection on one side and pole placement on the other make the two blocks \
             similar.",
+        theorem: "Theorem 1",
         proof: SIX_LAYERS_PROOF,
         instances: Some(instances::six_layers),
     },
@@ -148,7 +157,8 @@ pub const CLAIMS: &[Claim] = &[
         idea: "Every step of Theorem 1 stays a signed permutation. A signed cycle is the product of two reflections of its \
             dihedral group, chosen with equal traces, so N is a commutator of signed permutation involutions up to blocks \
             [1 1; 1 −1].",
-        proof: "docs/math/six-layers.md, Theorem 1′",
+        theorem: "Theorem 1′",
+        proof: SIX_LAYERS_PROOF,
         instances: Some(instances::signed_permutation),
     },
 ];

@@ -119,6 +119,7 @@ fn as_text(rows: &[ClaimRow], arguments: &Arguments, quiet: bool) -> String {
     if quiet {
         return text;
     }
+    text += "A verdict rests on the proof of the theorem (docs/math/) and on certificates verified by the independent checker.\n";
     let instances: usize = rows.iter().map(|row| row.evidence.instances).sum();
     text += &format!("{instances} instances, random ones from seed {}", arguments.seed);
     match &arguments.out {
@@ -137,7 +138,7 @@ fn as_json(rows: &[ClaimRow], suite: Suite) -> serde_json::Value {
             .collect::<Vec<_>>();
         json!({
             "claim": row.claim.id, "paper": row.claim.paper_bound, "here": row.claim.our_bound,
-            "proof": row.claim.proof, "verdict": row.verdict.name(), "seconds": row.seconds,
+            "theorem": row.claim.theorem, "proof": row.claim.proof, "verdict": row.verdict.name(), "seconds": row.seconds,
             "instances": row.evidence.instances, "verified": row.evidence.verified,
             "most_layers": row.evidence.most_layers, "most_bits": row.evidence.most_bits, "failures": failures,
         })

@@ -52,7 +52,10 @@ fn here(claim: &Claim) -> &'static str {
 }
 
 fn explanation(claim: &Claim) -> String {
-    let proof = if claim.proof.is_empty() { "none yet" } else { claim.proof };
+    let proof = match claim.theorem {
+        "" => "none here yet".to_owned(),
+        theorem => format!("{theorem}, {}", claim.proof),
+    };
     [
         ("claim", claim.id),
         ("source", claim.source.name()),
@@ -60,7 +63,7 @@ fn explanation(claim: &Claim) -> String {
         ("paper", paper_bound(claim)),
         ("here", here(claim)),
         ("idea", claim.idea),
-        ("proof", proof),
+        ("proof", &proof),
     ]
     .iter()
     .map(|(name, text)| format!("{name:10} {}\n", wrapped(text, 11, 100)))
@@ -89,7 +92,8 @@ fn wrapped(text: &str, indent: usize, width: usize) -> String {
 fn as_json(claim: &Claim) -> serde_json::Value {
     json!({
         "claim": claim.id, "statement": claim.statement, "source": claim.source.name(),
-        "paper": claim.paper_bound, "here": claim.our_bound, "idea": claim.idea, "proof": claim.proof,
+        "paper": claim.paper_bound, "here": claim.our_bound, "idea": claim.idea, "theorem": claim.theorem,
+        "proof": claim.proof,
         "checked": claim.instances.is_some(),
     })
 }

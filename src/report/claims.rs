@@ -20,8 +20,8 @@ impl ClaimRow {
             return "–".to_owned();
         }
         format!(
-            "{verified} of {instances} certificates verified, at most {most_layers} layers and {most_bits} bits; proof: {}",
-            self.claim.proof
+            "{}; {verified} of {instances} certificates, ≤ {most_layers} layers, ≤ {most_bits} bits",
+            self.claim.theorem
         )
     }
 }
@@ -29,7 +29,7 @@ impl ClaimRow {
 /// The table: claim, paper, here, evidence, verdict, seconds.
 pub(crate) fn claim_table(rows: &[ClaimRow]) -> String {
     let mut table = Table::new();
-    table.load_style(presets::UTF8_HORIZONTAL_ONLY);
+    table.load_style(presets::UTF8_FULL_CONDENSED);
     table.set_content_arrangement(ContentArrangement::Dynamic);
     table.set_header(["claim", "paper", "here", "evidence", "verdict", "seconds"]);
     if table.width().is_none() {

@@ -32,7 +32,7 @@ pub enum Route {
     Reflection,
     /// Five layers by a commutator, where C or B is invertible.
     Five,
-    /// Six layers by a commutator.
+    /// At most six layers by a commutator.
     Commutator,
 }
 
@@ -52,8 +52,8 @@ impl Route {
 
 /// Seeded restarts of the commutator construction, of which the one with the shortest numbers is kept.
 const RESTARTS: usize = 4;
-/// Beyond this half size the first success is kept: each restart costs minutes there.
-const RESTARTS_UP_TO: usize = 12;
+/// Beyond this size in bits the first success is kept: restarts are slow there, and find nothing much shorter.
+const RESTART_BITS: u64 = 8192;
 /// Attempts before the recursion that always succeeds.
 const ATTEMPTS: usize = 12;
 
@@ -100,7 +100,6 @@ fn five<F: ExactField>(blocks: &Blocks<F>) -> Found<F> {
 fn by_commutator<F: ExactField>(blocks: &Blocks<F>, seed: u64) -> Flow<F> {
     let size = blocks.a.nrows();
     let mut random = ChaCha8Rng::seed_from_u64(seed);
-    let wanted = if size <= RESTARTS_UP_TO { RESTARTS } else { 1 };
     let completing = five_layers::completing_permutation(blocks);
     let mut found = Vec::new();
     for attempt in 0..ATTEMPTS {
@@ -111,7 +110,7 @@ fn by_commutator<F: ExactField>(blocks: &Blocks<F>, seed: u64) -> Flow<F> {
             _ => DMatrix::from_fn(size, size, |_, _| F::from_i64(random.random_range(-1..=1))),
         };
         found.extend(five_layers::with_sixth(blocks, &w, Effort::Cheap));
-        if found.len() == wanted {
+        if found.len() == RESTARTS || found.iter().any(|flow: &Flow<F>| flow.largest_bits() > RESTART_BITS) {
             break;
         }
     }

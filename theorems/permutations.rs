@@ -1,0 +1,99 @@
+//! **Permutations are six layers with entries of three bits.** Every permutation of 2d coordinates, with signs or without,
+//! is a product of at most six couplings over ℚ, and in it no numerator and no denominator has more than three bits,
+//! whatever d is: additive couplings for determinant 1, one scale −1 in signed mode for determinant −1. (Koehler,
+//! Mehta and Risteski need at most 21 layers.)
+//!
+//! Proof idea: for a signed permutation M everything in Theorem 1 stays one. A partial permutation w makes C' = C + wA a
+//! signed permutation, and N⁻¹ = EC' is the product of two signed permutation involutions of equal trace, cycle by
+//! cycle as in a dihedral group; involutions of equal trace are similar through blocks of signed permutations and
+//! [1 1; 1 −1]. So each of the six layers is a sum of few products of matrices with one or two entries ±1 or ±1/2 per row.
+
+mod common;
+
+use common::judge::{assert_verified_from_bytes, factored};
+use common::permutation::{matrix, signed_permutations, symmetric_group};
+use common::{Draw, Height};
+use flowcert::coupling::Mode;
+use flowcert::linear::six::Strategy;
+use flowcert::matrix::DMatrix;
+use flowcert::matrix::exact::ExactField;
+use flowcert::scalar::Rational;
+use proptest::prelude::*;
+
+/// The most bits of a numerator or denominator in the layers, however many coordinates there are.
+const BITS: u64 = 3;
+
+/// The mode that needs no scale but for the sign of the determinant.
+fn mode_of(determinant: &Rational) -> Mode {
+    if *determinant == 1 { Mode::Additive } else { Mode::Signed }
+}
+
+fn assert_small(permutation: &DMatrix<Rational>) {
+    let mode = mode_of(&Rational::determinant(permutation));
+    let flow = factored(permutation, mode, Strategy::Small, 0).flow;
+    assert!(flow.largest_bits() <= BITS, "{} bits: {permutation}", flow.largest_bits());
+    let scales = || flow.layers().iter().flat_map(|layer| &layer.scale);
+    assert!(scales().all(|scale| *scale == 1 || *scale == -1), "a scale besides ±1: {permutation}");
+    factored(permutation, mode, Strategy::Fewest, 0);
+}
+
+#[test]
+fn every_permutation_of_two_and_of_four_coordinates() {
+    for image in symmetric_group(2).iter().chain(&symmetric_group(4)) {
+        assert_small(&matrix(image, |_| false));
+    }
+}
+
+#[test]
+fn every_permutation_of_six_coordinates() {
+    let group = symmetric_group(6);
+    assert_eq!(group.len(), 720);
+    for image in group {
+        assert_small(&matrix(&image, |_| false));
+    }
+}
+
+#[test]
+fn every_signed_permutation_of_two_and_of_four_coordinates() {
+    for (size, order) in [(2, 8), (4, 384)] {
+        let group = signed_permutations(size);
+        assert_eq!(group.len(), order);
+        group.iter().for_each(assert_small);
+    }
+}
+
+#[test]
+fn an_odd_permutation_takes_one_negative_scale() {
+    let exchange = matrix::<Rational>(&[1, 0, 2, 3], |_| false);
+    let flow = factored(&exchange, Mode::Signed, Strategy::Small, 0).flow;
+    let negative = flow.layers().iter().flat_map(|layer| &layer.scale).filter(|scale| **scale < 0).count();
+    assert_eq!(negative, 1);
+}
+
+#[test]
+fn the_quarter_turn_of_halves_and_the_shuffle_are_verified_from_bytes() {
+    let size = 64;
+    let shuffle: Vec<usize> = (0..size).map(|j| (j * 2) % size + (j * 2) / size).collect();
+    let turn: Vec<usize> = (0..size).map(|j| (j + size / 2) % size).collect();
+    for (image, negated) in [(shuffle, 0), (turn, size / 2)] {
+        let permutation = matrix(&image, |j| j < negated);
+        let mode = mode_of(&Rational::determinant(&permutation));
+        let flow = factored(&permutation, mode, Strategy::Small, 0).flow;
+        assert!(flow.largest_bits() <= BITS);
+        assert_verified_from_bytes(&permutation, mode, &flow);
+    }
+}
+
+proptest! {
+    #![proptest_config(common::strategies::configuration(48, "theorems/regressions/permutations.txt"))]
+
+    #[test]
+    fn random_signed_permutations_of_8_to_64_coordinates(
+        half in 4..=32_usize, signed in any::<bool>(), seed in any::<u64>(),
+    ) {
+        let mut draw = Draw::new(seed, Height::Integers);
+        let image = draw.permutation(2 * half);
+        let negative: Vec<bool> = image.iter().map(|_| signed && draw.coin()).collect();
+        assert_small(&matrix(&image, |j| negative[j]));
+    }
+}
