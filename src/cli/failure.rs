@@ -38,7 +38,8 @@ impl Failure {
 
     /// A file that cannot be written.
     pub(super) fn output(path: &Path, error: &io::Error) -> Self {
-        Self::new(BAD_INPUT, "write::io", format!("cannot write {}: {error}", path.display()))
+        // The error may name the temporary file, which means nothing to the user: its kind says what is wrong.
+        Self::new(BAD_INPUT, "write::io", format!("cannot write {}: {}", path.display(), error.kind()))
             .with_help("name a file in a folder that exists and can be written to; nothing was left behind")
     }
 }
@@ -63,12 +64,7 @@ impl Diagnostic for Failure {
 
 impl From<ReadError> for Failure {
     fn from(error: ReadError) -> Self {
-        Self {
-            message: error.to_string(),
-            code: error.code().to_owned(),
-            help: error.help(),
-            exit: BAD_INPUT,
-        }
+        Self::new(BAD_INPUT, error.code(), error.to_string()).with_help(error.help())
     }
 }
 
@@ -87,7 +83,7 @@ impl From<Rejection> for Failure {
 
 impl From<CouplingError> for Failure {
     fn from(error: CouplingError) -> Self {
-        Self::new(BAD_INPUT, "coupling", error.to_string())
+        Self::new(BAD_INPUT, error.code(), error.to_string()).with_help(error.help())
     }
 }
 
@@ -95,5 +91,6 @@ impl From<CouplingError> for Failure {
 impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {
         Self::new(BAD_INPUT, "write::io", format!("cannot write the result: {error}"))
+            .with_help("free the disk, or send the output elsewhere")
     }
 }

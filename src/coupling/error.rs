@@ -48,3 +48,29 @@ pub enum CouplingError {
         number: String,
     },
 }
+
+impl CouplingError {
+    /// A stable name of the error.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Shape { .. } => "coupling::shape",
+            Self::NotInvertible { .. } => "coupling::not-invertible",
+            Self::Length { .. } => "coupling::length",
+            Self::NotInField { .. } => "coupling::not-in-field",
+        }
+    }
+
+    /// A way out.
+    #[must_use]
+    pub fn help(&self) -> &'static str {
+        match self {
+            Self::Shape { .. } => {
+                "give shifts of (written half) × (other half), and one scale for each written coordinate"
+            }
+            Self::NotInvertible { .. } => "apply the flow forwards only, or replace the scale 0",
+            Self::Length { .. } => "give one vector in each row, as long as the matrix has columns",
+            Self::NotInField { .. } => "use a prime that divides no denominator",
+        }
+    }
+}

@@ -20,7 +20,7 @@ impl ClaimRow {
             return "–".to_owned();
         }
         format!(
-            "{}; {verified} of {instances} certificates, ≤ {most_layers} layers, ≤ {most_bits} bits",
+            "{}; {verified} of {instances} certificates, ≤\u{a0}{most_layers}\u{a0}layers, ≤\u{a0}{most_bits}\u{a0}bits",
             self.claim.theorem
         )
     }

@@ -103,7 +103,7 @@ mod tests {
             let error = read_bytes("a.csv", text.as_bytes()).unwrap_err();
             assert_eq!(error.code(), code, "{text:?}: {error}");
             assert!(error.to_string().contains(shown), "{text:?}: {error}");
-            assert!(error.help().unwrap_or_default().contains(help), "{text:?}: {:?}", error.help());
+            assert!(error.help().contains(help), "{text:?}: {:?}", error.help());
         }
         let error = read_bytes("a.csv", b"1,\xff").unwrap_err();
         assert_eq!(error.to_string(), "a.csv: byte 3 is not UTF-8 text (CSV)");

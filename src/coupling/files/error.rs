@@ -135,19 +135,23 @@ impl ReadError {
         }
     }
 
-    /// A way out, where there is one to name.
+    /// A way out.
     #[must_use]
-    pub fn help(&self) -> Option<String> {
-        let help = match self {
+    pub fn help(&self) -> &'static str {
+        match self {
             Self::NotFound { .. } => "check the spelling, or write - for standard input",
+            Self::Permission { .. } => "allow this user to read it, or copy it to where that is so",
             Self::Directory { .. } => "name one file in it",
+            Self::Unreadable { .. } => "check the path and the disk, or copy the file and read the copy",
             Self::Empty { .. } => "expected rows of numbers, such as 1,2 on one line and 3,4 on the next",
             Self::Truncated { .. } => "the file may have been cut off while it was copied: write it again",
+            Self::TooLarge { .. } => "factor the blocks of the matrix one by one; the limits are in --help",
             Self::TooManyDigits { .. } | Self::ExponentTooLarge { .. } => {
                 "scale the matrix, or write fewer digits"
             }
             Self::NotANumber { text, place, .. } => not_a_number_help(text, *place),
             Self::NotFinite { .. } => "only finite numbers are rational: remove or replace this entry",
+            Self::ZeroDenominator { .. } => "write the fraction with a denominator that is not 0",
             Self::Ragged { .. } => "every row needs the same number of entries; write zeros out",
             Self::Shape { .. } => "reshape it to (n, m); (n, m, 1, 1), a 1 × 1 convolution, is read as well",
             Self::Dtype { .. } => {
@@ -155,14 +159,20 @@ impl ReadError {
             }
             Self::NoSuchTensor { .. } | Self::WhichTensor { .. } => "name one of the tensors in the file",
             Self::UnnamedArray { .. } => "leave the tensor's name out: only .safetensors files have names",
-            Self::Format { format: "ZIP", .. } => "extract one array, for example with numpy.load, as .npy",
-            Self::Format { format: "gzip", .. } => "decompress the file first",
-            Self::FormatAt { format: "JSON", problem, .. } if problem.contains('/') => {
-                "put fractions in quotes: \"1/3\""
+            Self::FormatAt { format, problem, .. } | Self::Format { format, problem, .. } => {
+                format_help(format, problem)
             }
-            _ => return None,
-        };
-        Some(help.to_owned())
+        }
+    }
+}
+
+/// What to do with a file that is not of its format.
+fn format_help(format: &str, problem: &str) -> &'static str {
+    match format {
+        "ZIP" => "extract one array, for example with numpy.load, as .npy",
+        "gzip" => "decompress the file first",
+        "JSON" if problem.contains('/') => "put fractions in quotes: \"1/3\"",
+        _ => "write the file again, or name it by its format: the extension tells how it is read",
     }
 }
 

@@ -93,7 +93,7 @@ fn read_in_every_way(name: &str, bytes: &[u8]) {
                 let message = error.to_string();
                 assert!(error.code().starts_with("read::"), "{message}");
                 assert!(!message.contains('\n') && message.len() < 1000, "{message:?}");
-                assert!(error.help().is_none_or(|help| !help.is_empty()), "{message}");
+                assert!(!error.help().is_empty(), "{message}");
             }
         }
     }
@@ -142,7 +142,7 @@ fn a_name_is_refused_where_arrays_have_none_and_archives_are_recognised() {
     for archive in [&b"PK\x03\x04"[..], b"\x1f\x8b"] {
         let error = read_bytes("a.npz", archive).unwrap_err();
         assert_eq!(error.code(), "read::format");
-        assert!(error.help().is_some());
+        assert!(!error.help().is_empty());
     }
 }
 

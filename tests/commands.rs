@@ -1,0 +1,19 @@
+//! **What each command prints and does**: `factor`, `verify`, `show`, `apply`, `check`, `claims`, the options that all of
+//! them have, and what an interruption leaves.
+
+mod common;
+
+mod commands {
+    mod apply;
+    mod apply_files;
+    mod check;
+    mod claims;
+    mod factor;
+    mod fields;
+    mod help;
+    mod interruption;
+    mod reproducible;
+    mod show;
+    mod standard_input;
+    mod vectors;
+}
