@@ -139,7 +139,7 @@ fn print(table: &Table) -> Tally {
 }
 
 #[test]
-#[ignore = "long: run with `cargo test -- --ignored`"]
+#[ignore = "long: run with `cargo test --test six_layers_many -- --ignored --nocapture`"]
 fn at_most_six_layers_for_100_000_matrices() {
     println!("the seed of case k of family number i is 256·k + i");
     let fields = [

@@ -1,4 +1,4 @@
-//! Dense matrices over a [`Field`](crate::scalar::Field): nalgebra's `DMatrix`, 2 × 2 blocks, exact elimination.
+//! Dense matrices over a [`Field`]: nalgebra's `DMatrix`, 2 × 2 blocks, exact elimination.
 
 pub mod exact;
 

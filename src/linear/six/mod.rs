@@ -5,13 +5,13 @@
 //! The proof is docs/math/six-layers.md; it uses field operations only, so the factorization is exact. The files are its
 //! steps:
 //!
-//! - [`read_off`]: zero to four layers, where the matrix shows them at once;
-//! - [`commutator`]: N = T·X·T⁻¹·X⁻¹ for every N of determinant 1 (step 3);
-//! - [`unit_pivots`]: the basis in which N is a product of unit triangular matrices;
-//! - [`five_layers`]: from a commutator to U L U L U where the lower left block is invertible, and the sixth layer that
+//! - `read_off.rs`: zero to four layers, where the matrix shows them at once;
+//! - `commutator.rs`: N = T·X·T⁻¹·X⁻¹ for every N of determinant 1 (step 3);
+//! - `unit_pivots.rs`: the basis in which N is a product of unit triangular matrices;
+//! - `five_layers.rs`: from a commutator to U L U L U where the lower left block is invertible, and the sixth layer that
 //!   makes it so (steps 2 and 4);
-//! - [`reflection`]: six layers by one reflection and one pole placement, with far smaller numbers;
-//! - [`signed_permutation`]: six layers with entries of a few bits for signed permutations.
+//! - `reflection.rs`: six layers by one reflection and one pole placement, with far smaller numbers;
+//! - `signed_permutation.rs`: six layers with entries of a few bits for signed permutations.
 
 mod commutator;
 mod five_layers;

@@ -1,7 +1,7 @@
 //! Exact elimination: product, determinant, inverse, echelon form, characteristic polynomial, Krylov chains.
 //!
-//! [`ExactField`] is what a field must bring: its defaults eliminate with field operations ([`elimination`](self),
-//! [`hessenberg`](self)), which is right for F_p. Over ℚ that would drown in greatest common divisors and in numbers
+//! [`ExactField`] is what a field must bring: its defaults eliminate with field operations (`elimination.rs`,
+//! `hessenberg.rs`), which is right for F_p. Over ℚ that would drown in greatest common divisors and in numbers
 //! far longer than the result, so [`Rational`](crate::scalar::Rational) works over ℤ with common denominators:
 //! fraction-free Bareiss elimination for echelon forms, and many word-sized primes with the Chinese remainder theorem
 //! for determinants, inverses and characteristic polynomials, whose sizes Hadamard's inequality bounds beforehand.
