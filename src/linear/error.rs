@@ -52,7 +52,7 @@ pub enum LinearError {
     },
     /// Theorem 1 needs more than d elements.
     #[error(
-        "the field has {order} elements: six layers of a {size} × {size} matrix need more than {half} of them"
+        "the field has {order} elements: six layers of size {size} × {size} need more than {half} of them"
     )]
     FieldTooSmall {
         /// Number of elements of the field.

@@ -104,13 +104,13 @@ fn indecomposable<F: ExactField>(target: &DMatrix<F>, effort: Effort) -> Option<
     if let Some(scalar) = as_scalar(target) {
         return Some(scalar_commutator(&scalar, target.nrows()));
     }
-    if let Some(basis) = cyclic_basis(target) {
-        return unit_pivots::commutator_in_basis(target, &basis);
-    }
-    match effort {
-        Effort::Cheap => None,
-        Effort::Complete => unit_pivots::commutator_in_basis(target, &unit_pivots::basis(target)?),
-    }
+    let basis = match (cyclic_basis(target), effort) {
+        (Some(basis), _) => basis,
+        (None, Effort::Cheap) => return None,
+        (None, Effort::Complete) => unit_pivots::basis(target)?,
+    };
+    let (x, t) = unit_pivots::commutator_in_basis(target, &basis)?;
+    Some(Commutator { x, t })
 }
 
 /// N = αI with α^d = 1: X = diag(1, α, …, α^{d−1}), and T e_{k+1} = e_k shifts it to αX.

@@ -3,7 +3,6 @@
 
 use nalgebra::DMatrix;
 
-use super::commutator::Commutator;
 use crate::matrix::exact::{ExactField, rank};
 use crate::matrix::{as_scalar, concatenate_columns, unit_column};
 use crate::scalar::Field;
@@ -62,12 +61,12 @@ fn schur_complement<F: Field>(matrix: &DMatrix<F>) -> DMatrix<F> {
     })
 }
 
-/// The commutator of N from a basis Q in which it is L₀·U₀: with D diagonal, its entries distinct and not zero, Y = L₀D
-/// and Z = U₀⁻¹D are triangular with the same distinct eigenvalues, Y = T Z T⁻¹, so L₀U₀ = YZ⁻¹ = T Z T⁻¹ Z⁻¹.
+/// X and T with N·X = T·X·T⁻¹ from a basis Q in which N is L₀·U₀: with D diagonal, its entries distinct and not zero,
+/// Y = L₀D and Z = U₀⁻¹D are triangular with the same distinct eigenvalues, Y = T Z T⁻¹, so L₀U₀ = YZ⁻¹ = T Z T⁻¹ Z⁻¹.
 pub(super) fn commutator_in_basis<F: ExactField>(
     target: &DMatrix<F>,
     basis: &DMatrix<F>,
-) -> Option<Commutator<F>> {
+) -> Option<(DMatrix<F>, DMatrix<F>)> {
     let basis_inverse = F::invert(basis)?;
     let (lower, upper) = unit_factors(&F::multiply(&basis_inverse, &F::multiply(target, basis)));
     let diagonal = distinct_nonzero::<F>(target.nrows());
@@ -77,7 +76,7 @@ pub(super) fn commutator_in_basis<F: ExactField>(
     let from_z = reversed(&lower_eigenvectors(&reversed(&z))?);
     let t = F::multiply(&lower_eigenvectors(&y)?, &F::invert(&from_z)?);
     let back = |matrix: &DMatrix<F>| F::multiply(basis, &F::multiply(matrix, &basis_inverse));
-    Some(Commutator { x: back(&z), t: back(&t) })
+    Some((back(&z), back(&t)))
 }
 
 /// L₀ and U₀ with L₀U₀ the matrix, by elimination without exchanges; every pivot is 1.

@@ -13,6 +13,7 @@ mod integer;
 mod krylov;
 mod modular;
 mod multimodular;
+mod parallel;
 mod rational;
 
 use nalgebra::DMatrix;

@@ -8,18 +8,17 @@
 use std::sync::RwLock;
 
 use nalgebra::DMatrix;
-use rayon::prelude::*;
 use rug::Integer;
 use rug::integer::{IntegerExt64, IsPrime};
 
 use super::integer::{characteristic_bits, minor_bits, primes_needed};
 use super::modular::{self, ModularMatrix};
+use super::parallel;
 
 /// det N of a square integer matrix.
 pub(super) fn determinant(matrix: &DMatrix<Integer>) -> Integer {
     let primes = first_primes(primes_needed(minor_bits(matrix)));
-    let residues =
-        primes.par_iter().map(|&q| vec![ModularMatrix::reduce(matrix, q).determinant()]).collect::<Vec<_>>();
+    let residues = modulo_each(matrix, &primes, 1, |reduced| vec![reduced.determinant()]);
     Chinese::new(&primes).lift(&residues, 0)
 }
 
@@ -28,8 +27,8 @@ pub(super) fn determinant_and_adjugate(matrix: &DMatrix<Integer>) -> Option<(Int
     let (primes, residues) = regular_residues(matrix, primes_needed(minor_bits(matrix)))?;
     let chinese = Chinese::new(&primes);
     let size = matrix.nrows();
-    let mut lifted =
-        (0..=size * size).into_par_iter().map(|k| chinese.lift(&residues, k)).collect::<Vec<_>>();
+    let operations = (size * size * primes.len() * primes.len()) as u64;
+    let mut lifted = parallel::map(size * size + 1, operations, |k| chinese.lift(&residues, k));
     let determinant = lifted.pop()?;
     Some((determinant, DMatrix::from_row_iterator(size, size, lifted)))
 }
@@ -37,12 +36,20 @@ pub(super) fn determinant_and_adjugate(matrix: &DMatrix<Integer>) -> Option<(Int
 /// The coefficients of det(t − N), lowest degree first.
 pub(super) fn characteristic_polynomial(matrix: &DMatrix<Integer>) -> Vec<Integer> {
     let primes = first_primes(primes_needed(characteristic_bits(matrix)));
-    let residues = primes
-        .par_iter()
-        .map(|&q| ModularMatrix::reduce(matrix, q).characteristic_polynomial())
-        .collect::<Vec<_>>();
+    let residues = modulo_each(matrix, &primes, 3, ModularMatrix::characteristic_polynomial);
     let chinese = Chinese::new(&primes);
     (0..=matrix.nrows()).map(|k| chinese.lift(&residues, k)).collect()
+}
+
+/// What `compute` makes of the matrix modulo each prime, in about `passes`·d³ operations.
+fn modulo_each<R: Send>(
+    matrix: &DMatrix<Integer>,
+    primes: &[u64],
+    passes: u64,
+    compute: impl Fn(ModularMatrix) -> R + Sync + Send,
+) -> Vec<R> {
+    let operations = passes * (primes.len() as u64) * (matrix.nrows() as u64).pow(3);
+    parallel::map(primes.len(), operations, |k| compute(ModularMatrix::reduce(matrix, primes[k])))
 }
 
 /// The adjugates (row-major, the determinant last) modulo `count` primes at which the matrix is regular; `None` if
@@ -53,10 +60,7 @@ fn regular_residues(matrix: &DMatrix<Integer>, count: u64) -> Option<(Vec<u64>, 
         let missing = count - primes.len() as u64;
         let candidates = first_primes(seen + missing).split_off(seen as usize);
         seen += missing;
-        let found = candidates
-            .par_iter()
-            .map(|&q| ModularMatrix::reduce(matrix, q).determinant_and_adjugate())
-            .collect::<Vec<_>>();
+        let found = modulo_each(matrix, &candidates, 1, ModularMatrix::determinant_and_adjugate);
         for (q, pair) in candidates.into_iter().zip(found) {
             match pair {
                 Some((determinant, adjugate)) => {
@@ -107,14 +111,12 @@ struct Chinese {
 impl Chinese {
     fn new(primes: &[u64]) -> Self {
         let product = primes.iter().fold(Integer::from(1), |product, &q| product * q);
-        let cofactors = primes
-            .par_iter()
-            .map(|&q| {
-                let cofactor = Integer::from(product.div_exact_ref(&Integer::from(q)));
-                let inverse = modular::inverse(cofactor.mod_u64(q), q);
-                (cofactor, inverse)
-            })
-            .collect();
+        let operations = (primes.len() * primes.len()) as u64;
+        let cofactors = parallel::map(primes.len(), operations, |k| {
+            let cofactor = Integer::from(product.div_exact_ref(&Integer::from(primes[k])));
+            let inverse = modular::inverse(cofactor.mod_u64(primes[k]), primes[k]);
+            (cofactor, inverse)
+        });
         Self { product, primes: primes.to_vec(), cofactors }
     }
 

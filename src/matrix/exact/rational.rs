@@ -1,14 +1,13 @@
 //! The kernels over ℚ: clear denominators, work over ℤ, divide once at the end.
 
 use nalgebra::DMatrix;
-use rayon::prelude::*;
 use rug::Integer;
 use rug::ops::Pow;
 
 use super::bareiss;
 use super::elimination::Echelon;
 use super::integer::{ClearedRows, clear_rows, common_denominator, minor_bits, over};
-use super::{ExactField, multimodular};
+use super::{ExactField, multimodular, parallel};
 use crate::scalar::Rational;
 
 impl ExactField for Rational {
@@ -80,8 +79,12 @@ fn product_of_cleared(left: &ClearedRows, right: &ClearedRows) -> DMatrix<Ration
         }
         scaled(sum, &[&left.scales[i], &right.scales[j]])
     };
+    // One dot product and one greatest common divisor for each entry, both by schoolbook counts of words.
+    let (left_words, right_words) = (largest_words(&left.numerators), largest_words(&right.numerators));
+    let inner = left.numerators.ncols() as u64;
+    let each = inner * left_words * right_words + 5 * (left_words + right_words).pow(2);
     let entries =
-        (0..rows * columns).into_par_iter().with_min_len(16).map(|k| entry(k % rows, k / rows)).collect();
+        parallel::map(rows * columns, (rows * columns) as u64 * each, |k| entry(k % rows, k / rows));
     DMatrix::from_vec(rows, columns, entries)
 }
 
@@ -95,13 +98,16 @@ fn inverse_of_cleared(numerators: &DMatrix<Integer>, scales: &[Rational]) -> Opt
     let (determinant, adjugate) = multimodular::determinant_and_adjugate(numerators)?;
     let divisors = reciprocals(scales, &determinant);
     let size = numerators.nrows();
-    let entries = adjugate
-        .as_slice()
-        .par_iter()
-        .enumerate()
-        .map(|(k, entry)| scaled(entry.clone(), &[&divisors[k / size]]))
-        .collect();
+    let entries = adjugate.as_slice();
+    let operations = entries.len() as u64 * 5 * largest_words(&adjugate).pow(2);
+    let entries =
+        parallel::map(entries.len(), operations, |k| scaled(entries[k].clone(), &[&divisors[k / size]]));
     Some(DMatrix::from_vec(size, size, entries))
+}
+
+/// The most 64-bit words of an entry.
+fn largest_words(matrix: &DMatrix<Integer>) -> u64 {
+    matrix.iter().map(|entry| u64::from(entry.significant_bits()).div_ceil(64)).max().unwrap_or(0)
 }
 
 /// `numerator` times the factors, with one reduction to lowest terms.

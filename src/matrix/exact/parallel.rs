@@ -1,0 +1,16 @@
+//! Parallel maps where they pay.
+
+use rayon::prelude::*;
+
+/// Fewer word operations than this (about a tenth of a millisecond) are done sooner than other threads are awake.
+const WORTH_WAKING: u64 = 1 << 17;
+
+/// `f(0), …, f(count − 1)`, in this order on any number of threads; `operations` estimates the word operations of all of
+/// them together.
+pub(super) fn map<R: Send>(count: usize, operations: u64, f: impl Fn(usize) -> R + Sync + Send) -> Vec<R> {
+    if operations < WORTH_WAKING {
+        (0..count).map(f).collect()
+    } else {
+        (0..count).into_par_iter().map(f).collect()
+    }
+}
