@@ -30,7 +30,7 @@ fn too_small_for_the_matrix() {
     let walsh = fs::read(example("walsh-hadamard-8.csv")).expect("the example");
     let complaint = refused("a.csv", walsh, &["--field", "3"], "linear::field-too-small");
     assert!(complaint.contains("the field has 3 elements"), "{complaint}");
-    assert!(complaint.contains("8 × 8 matrix need more than 4"), "{complaint}");
+    assert!(complaint.contains("8 × 8 need more than 4"), "{complaint}");
 }
 
 #[test]
