@@ -3,7 +3,7 @@
 use nalgebra::DMatrix;
 
 use super::{CouplingError, Half, Layer, Partition};
-use crate::matrix::exact::ExactField;
+use crate::matrix::Product;
 use crate::scalar::Field;
 
 /// Coupling layers in the order in which they are applied; consecutive ones write different halves, and none is the
@@ -177,7 +177,7 @@ impl<F: Field> Flow<F> {
     }
 }
 
-impl<F: ExactField> Flow<F> {
+impl<F: Product> Flow<F> {
     /// The images of the columns of `vectors`.
     ///
     /// # Errors

@@ -4,7 +4,7 @@ use nalgebra::DMatrix;
 
 use super::{Half, Partition};
 use crate::matrix;
-use crate::matrix::exact::ExactField;
+use crate::matrix::Product;
 use crate::scalar::Field;
 
 /// The layer that writes the half y: y ← Λ·y + S·(the other half).
@@ -77,7 +77,7 @@ impl<F: Field> Layer<F> {
     }
 }
 
-impl<F: ExactField> Layer<F> {
+impl<F: Product> Layer<F> {
     /// Applies the layer to every column of `vectors`, of the partition's size.
     pub(super) fn apply(&self, partition: Partition, vectors: &mut DMatrix<F>) {
         let (written, read) = (partition.start(self.writes), partition.start(self.writes.other()));

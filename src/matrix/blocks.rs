@@ -61,7 +61,7 @@ impl<F: Field> Blocks<F> {
     #[must_use]
     pub fn with_rows_added_to_second(&self, w: &DMatrix<F>) -> Self
     where
-        F: super::exact::ExactField,
+        F: super::Product,
     {
         let add = |target: &DMatrix<F>, source: &DMatrix<F>| target + F::multiply(w, source);
         Self { a: self.a.clone(), b: self.b.clone(), c: add(&self.c, &self.a), d: add(&self.d, &self.b) }

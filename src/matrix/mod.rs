@@ -1,11 +1,14 @@
-//! Dense matrices over a [`Field`]: nalgebra's `DMatrix`, 2 × 2 blocks, exact elimination.
+//! Dense matrices over a [`Field`]: nalgebra's `DMatrix`, 2 × 2 blocks, exact elimination, float decompositions.
 
 pub mod exact;
+pub mod float;
 
 mod blocks;
+mod product;
 
 pub use blocks::Blocks;
 pub use nalgebra::DMatrix;
+pub use product::Product;
 
 use crate::scalar::Field;
 

@@ -1,8 +1,11 @@
-//! Numbers: the [`Field`] trait and its exact instances, [`Rational`] and [`Fp`].
+//! Numbers: the [`Field`] trait, its exact instances [`Rational`] and [`Fp`], and the floats `f64` and [`Mpfr`].
 //!
 //! Every theorem of the project that needs only field operations is written once, over [`Field`], and runs over ℚ and
-//! over the prime fields alike. Nothing here ever rounds.
+//! over the prime fields alike. The floats are fields up to rounding: each operation gives the nearest float.
 
+mod double;
+mod mpfr;
+mod nearest;
 mod prime_field;
 mod rational;
 
@@ -12,10 +15,12 @@ use std::ops::Neg;
 use nalgebra::{ClosedAddAssign, ClosedMulAssign, ClosedSubAssign, Scalar};
 use num_traits::{One, Zero};
 
+pub use mpfr::Mpfr;
+pub use nearest::nearest_double;
 pub use prime_field::{Fixed, Fp, Modulus, Residue, is_prime};
 pub use rational::Rational;
 
-/// A field with exact arithmetic and exact equality.
+/// A field: with exact arithmetic over ℚ and F_p, rounded to nearest for floats, each of which is a rational number.
 ///
 /// The bounds are those that nalgebra asks of the entries of a matrix, so that `DMatrix<F>` adds, multiplies and
 /// compares out of the box; the methods are arithmetic by reference, which exact numbers need to be fast.
@@ -48,10 +53,12 @@ pub trait Field:
     /// The image of an integer.
     fn from_i64(value: i64) -> Self;
 
-    /// The image of a rational number, `None` where its denominator is zero in this field.
+    /// The image of a rational number (for floats the nearest), `None` where its denominator is zero in this field or it
+    /// is too large.
     fn from_rational(value: &Rational) -> Option<Self>;
 
-    /// The number as a certificate writes it: itself over ℚ, the representative `0 … p − 1` over F_p.
+    /// The number as a certificate writes it: the exact value over ℚ and of a float, the representative `0 … p − 1` over
+    /// F_p.
     fn to_rational(&self) -> Rational;
 
     /// `self + other`.

@@ -10,7 +10,7 @@
 //! | [`format`] | which of them an input is |
 //! | [`number`], [`element`], [`gathered`] | one number exactly from text, from bytes; rows of them |
 //! | [`source`], [`input`], [`error`] | the bytes; what they may claim; what can be wrong with them |
-//! | [`vectors`], [`rounding`], [`atomic`] | the way out: text, nearest doubles, whole files or none |
+//! | [`vectors`], [`atomic`] | the way out: text or nearest doubles, whole files or none |
 //!
 //! Input is not trusted: at most [`MAX_BYTES`] are read, sides are at most [`MAX_SIDE`] (for vectors, at most
 //! [`MAX_VECTORS`] rows), numbers have at most [`MAX_DIGITS`] digits and exponents within ±[`MAX_EXPONENT`],
@@ -31,7 +31,6 @@ mod mtx_entries;
 mod npy;
 mod npy_header;
 mod number;
-mod rounding;
 mod safetensors;
 mod source;
 mod vectors;

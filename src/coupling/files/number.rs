@@ -159,7 +159,7 @@ mod tests {
             prop_assume!(double.is_finite());
             // The exact value of the decimal is within half an ulp, hence nearest to the same double.
             let exact = parse(&format!("{double:e}")).unwrap();
-            prop_assert_eq!(super::super::rounding::nearest_double(&exact), Some(double));
+            prop_assert_eq!(crate::scalar::nearest_double(&exact), Some(double));
         }
 
         #[test]

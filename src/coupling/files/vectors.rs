@@ -6,7 +6,7 @@ use nalgebra::DMatrix;
 use npyz::WriterBuilder;
 use rug::Rational;
 
-use super::rounding::nearest_double;
+use crate::scalar::nearest_double;
 
 /// Writes each row of `vectors` as one line of numbers `p/q`, separated by commas; exact.
 ///

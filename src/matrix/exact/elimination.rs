@@ -49,17 +49,6 @@ impl<F: Field> Echelon<F> {
     }
 }
 
-pub(super) fn multiply<F: Field>(left: &DMatrix<F>, right: &DMatrix<F>) -> DMatrix<F> {
-    assert_eq!(left.ncols(), right.nrows(), "the inner dimensions of a product must agree");
-    DMatrix::from_fn(left.nrows(), right.ncols(), |i, j| {
-        let mut sum = F::zero();
-        for k in 0..left.ncols() {
-            sum.add_product(&left[(i, k)], &right[(k, j)]);
-        }
-        sum
-    })
-}
-
 pub(super) fn echelon<F: Field>(matrix: &DMatrix<F>) -> Echelon<F> {
     let mut work = matrix.clone();
     let mut pivots = Vec::new();

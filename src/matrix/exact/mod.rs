@@ -1,4 +1,4 @@
-//! Exact elimination: product, determinant, inverse, echelon form, characteristic polynomial, Krylov chains.
+//! Exact elimination: determinant, inverse, echelon form, characteristic polynomial, Krylov chains.
 //!
 //! [`ExactField`] is what a field must bring: its defaults eliminate with field operations (`elimination.rs`,
 //! `hessenberg.rs`), which is right for F_p. Over ℚ that would drown in greatest common divisors and in numbers
@@ -18,19 +18,14 @@ mod rational;
 
 use nalgebra::DMatrix;
 
-use crate::scalar::Field;
+use super::Product;
 
 pub use elimination::Echelon;
 pub use krylov::{adjugate_chain, krylov_basis};
 
 /// A field with the kernels of exact linear algebra. All of them are total: they answer for every matrix of the right
 /// shape, and say `None` where there is no answer.
-pub trait ExactField: Field {
-    /// The product `left · right`, of shapes `m × k` and `k × n`.
-    fn multiply(left: &DMatrix<Self>, right: &DMatrix<Self>) -> DMatrix<Self> {
-        elimination::multiply(left, right)
-    }
-
+pub trait ExactField: Product {
     /// The reduced row echelon form, for a matrix of any shape.
     fn echelon(matrix: &DMatrix<Self>) -> Echelon<Self> {
         elimination::echelon(matrix)

@@ -8,14 +8,17 @@ use super::bareiss;
 use super::elimination::Echelon;
 use super::integer::{ClearedRows, clear_rows, common_denominator, minor_bits, over};
 use super::{ExactField, multimodular, parallel};
+use crate::matrix::Product;
 use crate::scalar::Rational;
 
-impl ExactField for Rational {
+impl Product for Rational {
     fn multiply(left: &DMatrix<Self>, right: &DMatrix<Self>) -> DMatrix<Self> {
         assert_eq!(left.ncols(), right.nrows(), "the inner dimensions of a product must agree");
         product_of_cleared(&clear_rows(left), &clear_rows(&right.transpose()))
     }
+}
 
+impl ExactField for Rational {
     fn divide(left: &DMatrix<Self>, divisor: &DMatrix<Self>) -> Option<DMatrix<Self>> {
         assert_eq!(left.ncols(), divisor.nrows(), "the inner dimensions of a quotient must agree");
         // divisor = diag(s)·N, so divisor⁻¹ = adj N · diag(1/(s·det N)): a matrix with cleared columns, never reduced.

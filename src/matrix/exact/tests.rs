@@ -6,6 +6,7 @@ use proptest::prelude::*;
 use super::{
     ExactField, adjugate_chain, elimination, hessenberg, kernel, krylov_basis, rank, solve, solve_from_left,
 };
+use crate::matrix::Product;
 use crate::scalar::{Field, Fp, Rational};
 
 fn rational() -> impl Strategy<Value = Rational> {
