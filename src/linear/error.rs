@@ -2,6 +2,8 @@
 
 use thiserror::Error;
 
+use crate::matrix::float::FloatError;
+
 /// What is wrong with a matrix, or with the mode or field it is to be factored in.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 #[non_exhaustive]
@@ -62,6 +64,18 @@ pub enum LinearError {
         /// Half of it.
         half: usize,
     },
+    /// The orthogonal construction needs an orthogonal matrix.
+    #[error("the matrix is not orthogonal: ‖MᵀM − I‖ is {deviation}")]
+    NotOrthogonal {
+        /// ‖MᵀM − I‖ in the Frobenius norm, in text.
+        deviation: String,
+    },
+    /// The layers have numbers beyond the range of the arithmetic.
+    #[error("the layers would have numbers beyond the largest double: the entries are too large")]
+    Overflow,
+    /// A decomposition failed.
+    #[error(transparent)]
+    Float(#[from] FloatError),
 }
 
 impl LinearError {
@@ -76,6 +90,9 @@ impl LinearError {
             Self::DeterminantNotPositive { .. } => "linear::determinant-not-positive",
             Self::NoOrder { .. } => "linear::no-order",
             Self::FieldTooSmall { .. } => "linear::field-too-small",
+            Self::NotOrthogonal { .. } => "linear::not-orthogonal",
+            Self::Overflow => "linear::overflow",
+            Self::Float(_) => "linear::float",
         }
     }
 
@@ -94,6 +111,9 @@ impl LinearError {
             }
             Self::NoOrder { .. } => "use --mode signed (nonzero scales), or additive for determinant 1",
             Self::FieldTooSmall { .. } => "use a larger prime, or leave --field out to work over ℚ",
+            Self::NotOrthogonal { .. } => "use --method bounded: ten layers for every invertible matrix",
+            Self::Overflow => "divide the matrix by a power of two, and multiply the result by it",
+            Self::Float(_) => "use --arith mpfr:BITS, or report this matrix",
         }
     }
 }

@@ -3,7 +3,25 @@
 //! Each theorem is one module with the same verbs: `construct` makes the factorization, `bound` states what is promised
 //! for it, `certify` writes what the checker needs.
 
+pub mod bounded;
 mod error;
+pub mod orthogonal;
 pub mod six;
 
 pub use error::LinearError;
+
+use nalgebra::DMatrix;
+
+use crate::scalar::Field;
+
+/// The d of a `2d × 2d` matrix.
+fn half_size<F: Field>(matrix: &DMatrix<F>) -> Result<usize, LinearError> {
+    let (rows, columns) = matrix.shape();
+    if rows != columns {
+        return Err(LinearError::NotSquare { rows, columns });
+    }
+    if rows == 0 || rows % 2 == 1 {
+        return Err(LinearError::NoHalves { size: rows });
+    }
+    Ok(rows / 2)
+}

@@ -24,7 +24,7 @@ mod unit_pivots;
 use flowcert_check::Certificate;
 use nalgebra::DMatrix;
 
-use super::LinearError;
+use super::{LinearError, half_size};
 use crate::coupling::{Flow, Mode, Partition};
 use crate::matrix::Blocks;
 use crate::matrix::exact::{ExactField, rank};
@@ -115,17 +115,6 @@ pub fn default_mode<F: ExactField>(matrix: &DMatrix<F>) -> Result<Mode, LinearEr
         Some(false) => Err(LinearError::DeterminantNotPositive { determinant: abbreviated(&determinant) }),
         None => Ok(Mode::Signed),
     }
-}
-
-fn half_size<F: Field>(matrix: &DMatrix<F>) -> Result<usize, LinearError> {
-    let (rows, columns) = matrix.shape();
-    if rows != columns {
-        return Err(LinearError::NotSquare { rows, columns });
-    }
-    if rows == 0 || rows % 2 == 1 {
-        return Err(LinearError::NoHalves { size: rows });
-    }
-    Ok(rows / 2)
 }
 
 fn determinant_in_reach<F: ExactField>(matrix: &DMatrix<F>, mode: Mode) -> Result<F, LinearError> {

@@ -24,6 +24,11 @@ fn view_mut(matrix: &mut DMatrix<f64>) -> MatMut<'_, f64> {
     MatMut::from_column_major_slice_mut(matrix.as_mut_slice(), rows, columns)
 }
 
+/// The determinant as LU with pivoting gives it.
+pub(super) fn determinant(matrix: &DMatrix<f64>) -> f64 {
+    view(matrix).determinant()
+}
+
 impl Product for f64 {
     fn multiply(left: &DMatrix<Self>, right: &DMatrix<Self>) -> DMatrix<Self> {
         assert_eq!(left.ncols(), right.nrows(), "the inner dimensions of a product must agree");

@@ -80,6 +80,11 @@ pub(crate) fn scale_rows<F: FloatField>(factors: &[F], matrix: &DMatrix<F>) -> D
     DMatrix::from_fn(matrix.nrows(), matrix.ncols(), |i, j| matrix[(i, j)].times(&factors[i]))
 }
 
+/// Whether the determinant of an orthogonal matrix is 1 rather than −1; doubles are enough to tell.
+pub(crate) fn has_positive_determinant<F: FloatField>(orthogonal: &DMatrix<F>) -> bool {
+    double::determinant(&orthogonal.map(|entry| entry.to_double())) > 0.0
+}
+
 /// The columns in the opposite order.
 fn reverse_columns<F: FloatField>(matrix: &DMatrix<F>) -> DMatrix<F> {
     let last = matrix.ncols().wrapping_sub(1);
