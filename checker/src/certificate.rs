@@ -18,6 +18,8 @@ pub enum Certificate {
 /// The claim that a matrix *is* the product of coupling layers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Factorization {
+    /// How the numbers of the layers are stored.
+    pub arith: Arith,
     /// The field that the numbers belong to.
     pub ground: Ground,
     /// What the scales of the layers may be.
@@ -33,6 +35,20 @@ pub struct Factorization {
     pub error_bound: Rational,
     /// If present, an upper bound on the spectral norm of every shift (over Q only).
     pub max_shift_norm: Option<Rational>,
+}
+
+/// How the numbers of a certificate's layers are stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Arith {
+    /// Exact.
+    Exact,
+    /// Doubles.
+    F64,
+    /// MPFR.
+    Mpfr {
+        /// Bits.
+        precision: u32,
+    },
 }
 
 /// The field that the numbers of a certificate belong to.

@@ -37,7 +37,7 @@ mod structure;
 mod verified;
 mod writer;
 
-pub use certificate::{Certificate, Factorization, Ground, Half, Layer, Matrix, Mode};
+pub use certificate::{Arith, Certificate, Factorization, Ground, Half, Layer, Matrix, Mode};
 pub use reader::read;
 pub use rejection::Rejection;
 pub use verified::{Kind, Verified};

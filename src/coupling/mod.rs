@@ -12,8 +12,9 @@ mod flow;
 mod layer;
 mod partition;
 
+pub use certificate::Bounds;
 pub use error::CouplingError;
 pub use flow::Flow;
-pub use flowcert_check::{Half, Mode};
+pub use flowcert_check::{Arith, Half, Mode};
 pub use layer::Layer;
 pub use partition::Partition;

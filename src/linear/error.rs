@@ -73,6 +73,14 @@ pub enum LinearError {
     /// The layers have numbers beyond the range of the arithmetic.
     #[error("the layers would have numbers beyond the largest double: the entries are too large")]
     Overflow,
+    /// The certified error is too large.
+    #[error("the relative error of the layers is {error}, more than the tolerance {tolerance}")]
+    Tolerance {
+        /// The certified bound on the relative error, in text.
+        error: String,
+        /// What was allowed, in text.
+        tolerance: String,
+    },
     /// A decomposition failed.
     #[error(transparent)]
     Float(#[from] FloatError),
@@ -92,6 +100,7 @@ impl LinearError {
             Self::FieldTooSmall { .. } => "linear::field-too-small",
             Self::NotOrthogonal { .. } => "linear::not-orthogonal",
             Self::Overflow => "linear::overflow",
+            Self::Tolerance { .. } => "linear::tolerance",
             Self::Float(_) => "linear::float",
         }
     }
@@ -113,6 +122,9 @@ impl LinearError {
             Self::FieldTooSmall { .. } => "use a larger prime, or leave --field out to work over ℚ",
             Self::NotOrthogonal { .. } => "use --method bounded: ten layers for every invertible matrix",
             Self::Overflow => "divide the matrix by a power of two, and multiply the result by it",
+            Self::Tolerance { .. } => {
+                "use --method bounded: ten layers, with an error that does not depend on the condition number"
+            }
             Self::Float(_) => "use --arith mpfr:BITS, or report this matrix",
         }
     }

@@ -4,6 +4,8 @@
 //! for it, `certify` writes what the checker needs.
 
 pub mod bounded;
+pub mod certified;
+pub mod conditioned;
 mod error;
 pub mod orthogonal;
 pub mod six;

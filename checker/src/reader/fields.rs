@@ -50,6 +50,7 @@ impl Fields for FactorizationFields {
 
     fn finish(self, place: &Place<'_>) -> Result<Factorization, Rejection> {
         Ok(Factorization {
+            arith: crate::Arith::Exact,
             ground: self.field.map_or(Ground::Rationals, Ground::Prime),
             mode: require(self.mode, place, "mode")?,
             partition: partition(&require(self.partition, place, "partition")?, place)?,

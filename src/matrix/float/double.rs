@@ -8,6 +8,7 @@ use faer::linalg::householder::{
 };
 use faer::linalg::matmul::matmul;
 use faer::linalg::qr::no_pivoting::factor::{qr_in_place, qr_in_place_scratch, recommended_block_size};
+use faer::linalg::solvers::DenseSolveCore;
 use faer::linalg::svd::{ComputeSvdVectors, svd, svd_scratch};
 use faer::{Accum, Conj, Mat, MatMut, MatRef, Par};
 use nalgebra::DMatrix;
@@ -27,6 +28,47 @@ fn view_mut(matrix: &mut DMatrix<f64>) -> MatMut<'_, f64> {
 /// The determinant as LU with pivoting gives it.
 pub(super) fn determinant(matrix: &DMatrix<f64>) -> f64 {
     view(matrix).determinant()
+}
+
+/// The inverse as LU with pivoting gives it; not finite where a pivot is zero.
+pub(crate) fn invert(matrix: &DMatrix<f64>) -> DMatrix<f64> {
+    let inverse = view(matrix).partial_piv_lu().inverse();
+    DMatrix::from_fn(matrix.nrows(), matrix.ncols(), |i, j| inverse[(i, j)])
+}
+
+/// The sign and the logarithm of the absolute value of the determinant, as LU with pivoting gives them.
+pub(crate) fn log_determinant(matrix: &DMatrix<f64>) -> (f64, f64) {
+    let factors = view(matrix).partial_piv_lu();
+    let pivots = factors.U().diagonal().column_vector().iter().copied().collect::<Vec<_>>();
+    let swaps = factors.P().arrays().0.to_vec();
+    let sign = pivots.iter().map(|x| x.signum()).product::<f64>() * parity(swaps);
+    (sign, pivots.iter().map(|x| x.abs().ln()).sum())
+}
+
+/// The sign of a permutation.
+fn parity(mut images: Vec<usize>) -> f64 {
+    let mut sign = 1.0;
+    for k in 0..images.len() {
+        while images[k] != k {
+            let image = images[k];
+            images.swap(k, image);
+            sign = -sign;
+        }
+    }
+    sign
+}
+
+/// The largest singular value; 0 of an empty matrix.
+pub(super) fn largest_singular_value(matrix: &DMatrix<f64>) -> Result<f64, FloatError> {
+    let (rows, columns) = matrix.shape();
+    let none = ComputeSvdVectors::No;
+    let mut values = Diag::<f64>::zeros(rows.min(columns));
+    let mut memory =
+        MemBuffer::new(svd_scratch::<f64>(rows, columns, none, none, Par::Seq, Default::default()));
+    let stack = MemStack::new(&mut memory);
+    svd(view(matrix), values.as_mut(), None, None, Par::Seq, stack, Default::default())
+        .map_err(|_| FloatError::NoConvergence { size: rows })?;
+    Ok(values.column_vector().iter().copied().next().unwrap_or(0.0))
 }
 
 impl Product for f64 {

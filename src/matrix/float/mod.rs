@@ -6,15 +6,19 @@
 
 mod cosine_sine;
 mod double;
+mod enclosure;
 mod error;
 mod involutions;
 mod multiprecision;
+mod slices;
 
 use nalgebra::DMatrix;
 
 use super::Product;
 
 pub use cosine_sine::CosineSine;
+pub(crate) use double::{invert, log_determinant};
+pub use enclosure::Enclosure;
 pub use error::FloatError;
 pub use involutions::Involutions;
 
@@ -83,6 +87,15 @@ pub(crate) fn scale_rows<F: FloatField>(factors: &[F], matrix: &DMatrix<F>) -> D
 /// Whether the determinant of an orthogonal matrix is 1 rather than −1; doubles are enough to tell.
 pub(crate) fn has_positive_determinant<F: FloatField>(orthogonal: &DMatrix<F>) -> bool {
     double::determinant(&orthogonal.map(|entry| entry.to_double())) > 0.0
+}
+
+/// The largest singular value, as doubles give it.
+///
+/// # Errors
+///
+/// [`FloatError::NoConvergence`].
+pub fn spectral_norm<F: FloatField>(matrix: &DMatrix<F>) -> Result<f64, FloatError> {
+    double::largest_singular_value(&matrix.map(|entry| entry.to_double()))
 }
 
 /// The columns in the opposite order.
