@@ -5,6 +5,7 @@ mod common;
 
 mod bad_input {
     mod apply;
+    mod export;
     mod fields;
     mod files;
     mod folder;

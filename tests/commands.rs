@@ -1,5 +1,5 @@
-//! **What each command prints and does**: `factor`, `verify`, `show`, `apply`, `check`, `claims`, the options that all of
-//! them have, and what an interruption leaves.
+//! **What each command prints and does**: `factor`, `verify`, `show`, `apply`, `export`, `check`, `claims`, the options
+//! that all of them have, and what an interruption leaves.
 
 mod common;
 
@@ -8,6 +8,9 @@ mod commands {
     mod apply_files;
     mod check;
     mod claims;
+    mod export;
+    mod export_libraries;
+    mod exported;
     mod factor;
     mod fields;
     mod help;

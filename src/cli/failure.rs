@@ -9,6 +9,7 @@ use miette::Diagnostic;
 
 use crate::coupling::CouplingError;
 use crate::coupling::files::ReadError;
+use crate::coupling::files::export::ExportError;
 use crate::linear::LinearError;
 
 /// The claim does not hold, or the certificate is rejected.
@@ -83,6 +84,12 @@ impl From<Rejection> for Failure {
 
 impl From<CouplingError> for Failure {
     fn from(error: CouplingError) -> Self {
+        Self::new(BAD_INPUT, error.code(), error.to_string()).with_help(error.help())
+    }
+}
+
+impl From<ExportError> for Failure {
+    fn from(error: ExportError) -> Self {
         Self::new(BAD_INPUT, error.code(), error.to_string()).with_help(error.help())
     }
 }

@@ -16,7 +16,9 @@ use nalgebra::{ClosedAddAssign, ClosedMulAssign, ClosedSubAssign, Scalar};
 use num_traits::{One, Zero};
 
 pub use mpfr::Mpfr;
-pub use nearest::nearest_double;
+#[cfg(feature = "cli")]
+pub(crate) use nearest::{binary_exponent, logarithm};
+pub use nearest::{nearest_double, nearest_single};
 pub use prime_field::{Fixed, Fp, Modulus, Residue, is_prime};
 pub use rational::Rational;
 

@@ -22,6 +22,7 @@ fn every_command_explains_its_options() {
         ("verify", &["<CERT>"]),
         ("show", &["<CERTIFICATE>"]),
         ("apply", &["<CERTIFICATE>", "<VECTORS>", "--inverse", "--output"]),
+        ("export", &["<CERTIFICATE>", "--to", "--dtype", "--conv", "--output"]),
         ("check", &["--claim", "--out", "--seed", "--quick", "--format"]),
         ("claims", &["[ID]", "--format"]),
     ] {
@@ -38,7 +39,7 @@ fn every_command_explains_its_options() {
 #[test]
 fn the_program_names_its_commands_and_exit_codes() {
     let help = flowcert(["--help"]).succeeds();
-    for command in ["check", "claims", "factor", "verify", "show", "apply"] {
+    for command in ["check", "claims", "factor", "verify", "show", "apply", "export"] {
         assert!(help.lines().any(|line| line.starts_with(&format!("  {command}"))), "{command}: {help}");
     }
     assert!(

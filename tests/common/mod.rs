@@ -4,6 +4,7 @@
 pub(crate) mod algebra;
 pub(crate) mod examples;
 pub(crate) mod program;
+pub(crate) mod weights;
 
 pub(crate) use algebra::Matrix;
 pub(crate) use program::{Answer, flowcert, flowcert_with_input};

@@ -1,4 +1,4 @@
-//! Exact readers of matrices and vectors, and writers of vectors.
+//! Exact readers of matrices and vectors, writers of vectors and of weights.
 //!
 //! Everything becomes a matrix over ℚ. Decimal text is exact (`0.1` is 1/10, never the double beside it);
 //! binary floats are the rational numbers that they are. Each row of a list of vectors is one vector.
@@ -11,6 +11,7 @@
 //! | [`number`], [`element`], [`gathered`] | one number exactly from text, from bytes; rows of them |
 //! | [`source`], [`input`], [`error`] | the bytes; what they may claim; what can be wrong with them |
 //! | [`vectors`], [`atomic`] | the way out: text or nearest doubles, whole files or none |
+//! | [`export`] | the weights of a factorization, for the layers of flow libraries |
 //!
 //! Input is not trusted: at most [`MAX_BYTES`] are read, sides are at most [`MAX_SIDE`] (for vectors, at most
 //! [`MAX_VECTORS`] rows), numbers have at most [`MAX_DIGITS`] digits and exponents within ±[`MAX_EXPONENT`],
@@ -22,6 +23,7 @@ mod atomic;
 mod csv;
 mod element;
 mod error;
+pub mod export;
 mod format;
 mod gathered;
 mod input;
