@@ -9,6 +9,7 @@ use faer::linalg::householder::{
 use faer::linalg::matmul::matmul;
 use faer::linalg::qr::no_pivoting::factor::{qr_in_place, qr_in_place_scratch, recommended_block_size};
 use faer::linalg::svd::{ComputeSvdVectors, svd, svd_scratch};
+use faer::linalg::triangular_inverse::{invert_lower_triangular, invert_upper_triangular};
 use faer::{Accum, Conj, Mat, MatMut, MatRef, Par};
 use nalgebra::DMatrix;
 
@@ -27,6 +28,64 @@ fn view_mut(matrix: &mut DMatrix<f64>) -> MatMut<'_, f64> {
 /// The determinant as LU with pivoting gives it.
 pub(super) fn determinant(matrix: &DMatrix<f64>) -> f64 {
     view(matrix).determinant()
+}
+
+/// Approximate inverses of the factors of P·M ≈ L·U.
+pub(super) struct InverseFactors {
+    /// About L⁻¹: lower triangular, ones on the diagonal.
+    pub(super) lower: DMatrix<f64>,
+    /// About U⁻¹: upper triangular. Infinite or NaN where a pivot is zero.
+    pub(super) upper: DMatrix<f64>,
+    /// P·M.
+    pub(super) permuted: DMatrix<f64>,
+    /// Whether the permutation P is odd.
+    pub(super) odd: bool,
+}
+
+pub(super) fn inverse_factors(matrix: &DMatrix<f64>) -> InverseFactors {
+    let factors = view(matrix).partial_piv_lu();
+    let (sources, _) = factors.P().arrays();
+    let permuted = DMatrix::from_fn(matrix.nrows(), matrix.ncols(), |i, j| matrix[(sources[i], j)]);
+    let (lower, upper) = (inverse_lower(factors.L()), inverse_upper(factors.U()));
+    InverseFactors { lower, upper, permuted, odd: is_odd(sources) }
+}
+
+/// The approximate inverse of a lower triangular matrix; ones on its diagonal stay ones.
+pub(super) fn inverse_of_lower(matrix: &DMatrix<f64>) -> DMatrix<f64> {
+    inverse_lower(view(matrix))
+}
+
+/// The approximate inverse of an upper triangular matrix.
+pub(super) fn inverse_of_upper(matrix: &DMatrix<f64>) -> DMatrix<f64> {
+    inverse_upper(view(matrix))
+}
+
+fn inverse_lower(matrix: MatRef<'_, f64>) -> DMatrix<f64> {
+    let mut inverse = DMatrix::zeros(matrix.nrows(), matrix.ncols());
+    invert_lower_triangular(view_mut(&mut inverse), matrix, Par::Seq);
+    inverse.fill_upper_triangle(0.0, 1);
+    inverse
+}
+
+fn inverse_upper(matrix: MatRef<'_, f64>) -> DMatrix<f64> {
+    let mut inverse = DMatrix::zeros(matrix.nrows(), matrix.ncols());
+    invert_upper_triangular(view_mut(&mut inverse), matrix, Par::Seq);
+    inverse.fill_lower_triangle(0.0, 1);
+    inverse
+}
+
+/// Whether i ↦ images[i] is an odd permutation: the parity of the number of points less the number of cycles.
+fn is_odd(images: &[usize]) -> bool {
+    let (mut seen, mut odd) = (vec![false; images.len()], false);
+    for start in 0..images.len() {
+        let mut point = start;
+        while !seen[point] {
+            seen[point] = true;
+            point = images[point];
+            odd ^= point != start;
+        }
+    }
+    odd
 }
 
 impl Product for f64 {
