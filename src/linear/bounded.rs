@@ -17,6 +17,8 @@ use crate::matrix::float::{
 use crate::matrix::{Blocks, concatenate_rows};
 use crate::scalar::Rational;
 
+pub use crate::matrix::float::determinant::Sign;
+
 /// What Theorem 3 promises for a matrix of spectral norm at most `norm`: the layers, and an upper bound on the spectral norm of
 /// every shift, up to rounding: max(2.62, 5.55·`norm`).
 ///
@@ -32,21 +34,10 @@ pub fn bound(norm: &Rational) -> (usize, Rational) {
     (10, scaled.max(super::orthogonal::bound().1))
 }
 
-/// The sign of a determinant.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sign {
-    /// Greater than zero: every scale is positive.
-    Positive,
-    /// Less than zero: one scale is negative.
-    Negative,
-    /// Zero: some scales are zero, the map is not invertible.
-    Zero,
-}
-
 /// Factors a `2d × 2d` matrix into at most ten couplings with bounded shifts.
 ///
 /// `sign` is the sign of det M, which must be known exactly: of an ill-conditioned matrix, the smallest scales computed are
-/// noise, and the sign decides. Where it asks for it, the smallest scale is changed by no more than rounding already has.
+/// noise, and the sign decides; [`determinant`](crate::matrix::float::determinant) finds it. Where it asks for it, the smallest scale is changed by no more than rounding already has.
 ///
 /// ```
 /// use flowcert::linear::bounded::{self, Sign};

@@ -12,8 +12,9 @@ use nalgebra::DMatrix;
 use super::LinearError;
 use super::certified::CertifiedField;
 use crate::coupling::{Flow, Half, Partition};
+use crate::matrix::float::determinant::{Sign, enclose_doubles};
 use crate::matrix::float::{
-    CosineSine, FloatError, FloatField, Involutions, Svd, invert, log_determinant, scale_columns,
+    CosineSine, FloatError, FloatField, Involutions, Svd, invert, scale_columns,
     spectral_norm,
 };
 use crate::matrix::{Blocks, Product};
@@ -39,13 +40,17 @@ use crate::scalar::Field;
 ///
 /// # Errors
 ///
-/// [`LinearError`]: not square, not of even size, singular up to rounding, no convergence;
+/// [`LinearError`]: not square, not of even size, singular, no convergence;
 /// [`LinearError::Tolerance`] if the certified relative error is more than `tolerance`.
 pub fn construct(matrix: &DMatrix<f64>, tolerance: f64) -> Result<Flow<f64>, LinearError> {
     let half = super::half_size(matrix)?;
     let size = 2 * half;
-    let (sign, logarithm) = log_determinant(matrix);
+    let determinant = enclose_doubles(matrix);
+    let Some([logarithm, _]) = determinant.log_abs else {
+        return Err(LinearError::Singular { rank: determinant.rank, size });
+    };
     let scale = (logarithm / size as f64).exp();
+    let sign = if determinant.sign == Sign::Negative { -1.0 } else { 1.0 };
     let missed = |error| LinearError::Tolerance {
         error: format!("{error:.1e}"),
         tolerance: format!("{tolerance:.1e}"),

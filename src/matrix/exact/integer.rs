@@ -72,6 +72,18 @@ pub(super) fn minor_bits(matrix: &DMatrix<Integer>) -> u64 {
     rows.min(columns).div_ceil(2)
 }
 
+/// A number of bits b such that every minor with `order` rows is at most 2^b, for a matrix of any shape: the same with
+/// the longest rows or columns only.
+pub(super) fn largest_minor_bits(matrix: &DMatrix<Integer>, order: usize) -> u64 {
+    let longest = |mut norms: Vec<u64>| {
+        norms.sort_unstable_by(|x, y| y.cmp(x));
+        norms.into_iter().take(order).sum::<u64>()
+    };
+    let rows = longest(matrix.row_iter().map(|row| norm_bits_twice(row.iter())).collect());
+    let columns = longest(matrix.column_iter().map(|column| norm_bits_twice(column.iter())).collect());
+    rows.min(columns).div_ceil(2)
+}
+
 /// A number of bits b such that every coefficient of det(t − N) is at most 2^b in absolute value: the coefficient of
 /// t^{d−k} is a sum of k × k principal minors, hence at most the elementary symmetric polynomial of the row norms, and
 /// Σ_k e_k(norms) = Π (1 + norm) ≤ Π 2·max(1, norm).

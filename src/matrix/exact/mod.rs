@@ -4,7 +4,7 @@
 //! `hessenberg.rs`), which is right for F_p. Over ℚ that would drown in greatest common divisors and in numbers
 //! far longer than the result, so [`Rational`](crate::scalar::Rational) works over ℤ with common denominators:
 //! fraction-free Bareiss elimination for echelon forms, and many word-sized primes with the Chinese remainder theorem
-//! for determinants, inverses and characteristic polynomials, whose sizes Hadamard's inequality bounds beforehand.
+//! for ranks, determinants, inverses and characteristic polynomials, whose sizes Hadamard's inequality bounds beforehand.
 
 mod bareiss;
 mod elimination;
@@ -14,6 +14,7 @@ mod krylov;
 mod modular;
 mod multimodular;
 mod parallel;
+mod rank;
 mod rational;
 
 use nalgebra::DMatrix;
@@ -46,6 +47,11 @@ pub trait ExactField: Product {
         Some(Self::multiply(left, &Self::invert(divisor)?))
     }
 
+    /// The rank of a matrix of any shape.
+    fn rank(matrix: &DMatrix<Self>) -> usize {
+        Self::echelon(matrix).pivots.len()
+    }
+
     /// The coefficients c₀, …, c_{d−1}, 1 of det(t − matrix), lowest degree first.
     fn characteristic_polynomial(matrix: &DMatrix<Self>) -> Vec<Self> {
         hessenberg::characteristic_polynomial(matrix)
@@ -64,7 +70,7 @@ impl<M: crate::scalar::Modulus> ExactField for crate::scalar::Residue<M> {}
 /// assert_eq!(rank(&matrix), 1);
 /// ```
 pub fn rank<F: ExactField>(matrix: &DMatrix<F>) -> usize {
-    F::echelon(matrix).pivots.len()
+    F::rank(matrix)
 }
 
 /// A basis of {x : matrix · x = 0}, as columns.

@@ -75,7 +75,7 @@ impl ModularMatrix {
         self.columns
     }
 
-    fn at(&self, i: usize, j: usize) -> u64 {
+    pub(super) fn at(&self, i: usize, j: usize) -> u64 {
         self.entries[i * self.columns + j]
     }
 
@@ -86,7 +86,7 @@ impl ModularMatrix {
     }
 
     fn swap_columns(&mut self, j: usize, k: usize) {
-        for i in 0..self.entries.len() / self.columns {
+        for i in 0..self.rows() {
             self.entries.swap(i * self.columns + j, i * self.columns + k);
         }
     }
@@ -113,8 +113,12 @@ impl ModularMatrix {
         }
     }
 
+    fn rows(&self) -> usize {
+        self.entries.len().checked_div(self.columns).unwrap_or(0)
+    }
+
     fn pivot(&self, j: usize, from: usize) -> Option<usize> {
-        (from..self.size()).find(|&i| self.at(i, j) != 0)
+        (from..self.rows()).find(|&i| self.at(i, j) != 0)
     }
 
     /// The determinant of a square matrix.
@@ -134,6 +138,39 @@ impl ModularMatrix {
             }
         }
         product
+    }
+
+    /// The rank of a matrix of any shape.
+    pub(super) fn rank(mut self) -> usize {
+        let mut rank = 0;
+        for j in 0..self.columns {
+            let Some(i) = self.pivot(j, rank) else { continue };
+            self.swap_rows(i, rank);
+            let inverse = inverse(self.at(rank, j), self.prime);
+            for i in rank + 1..self.rows() {
+                let factor = negate(multiply(self.at(i, j), inverse, self.prime), self.prime);
+                self.add_row(i, rank, factor, j);
+            }
+            rank += 1;
+        }
+        rank
+    }
+
+    /// The reduced row echelon form of a matrix of any shape, and its pivot columns.
+    pub(super) fn echelon(mut self) -> (Self, Vec<usize>) {
+        let mut pivots = Vec::new();
+        for j in 0..self.columns {
+            let r = pivots.len();
+            let Some(i) = self.pivot(j, r) else { continue };
+            self.swap_rows(i, r);
+            self.scale_row(r, inverse(self.at(r, j), self.prime));
+            for i in (0..self.rows()).filter(|&i| i != r) {
+                let factor = negate(self.at(i, j), self.prime);
+                self.add_row(i, r, factor, j);
+            }
+            pivots.push(j);
+        }
+        (self, pivots)
     }
 
     /// The determinant and the adjugate det·M⁻¹ of a square matrix, `None` if it is singular modulo q.

@@ -42,7 +42,7 @@ pub(super) fn characteristic_polynomial(matrix: &DMatrix<Integer>) -> Vec<Intege
 }
 
 /// What `compute` makes of the matrix modulo each prime, in about `passes`·d³ operations.
-fn modulo_each<R: Send>(
+pub(super) fn modulo_each<R: Send>(
     matrix: &DMatrix<Integer>,
     primes: &[u64],
     passes: u64,
@@ -80,7 +80,7 @@ fn regular_residues(matrix: &DMatrix<Integer>, count: u64) -> Option<(Vec<u64>, 
 }
 
 /// The `count` largest primes below 2⁶² (all of them above 2⁶¹), in descending order.
-fn first_primes(count: u64) -> Vec<u64> {
+pub(super) fn first_primes(count: u64) -> Vec<u64> {
     static PRIMES: RwLock<Vec<u64>> = RwLock::new(Vec::new());
     let count = usize::try_from(count).unwrap_or(usize::MAX);
     if let Ok(known) = PRIMES.read()

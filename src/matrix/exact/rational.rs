@@ -50,6 +50,10 @@ impl ExactField for Rational {
         Some(if transposed { inverse.transpose() } else { inverse })
     }
 
+    fn rank(matrix: &DMatrix<Self>) -> usize {
+        super::rank::rank(&clear_shorter(matrix).0.numerators)
+    }
+
     fn characteristic_polynomial(matrix: &DMatrix<Self>) -> Vec<Self> {
         let denominator = common_denominator(matrix.iter());
         let numerators = matrix.map(|entry| over(&entry, &denominator));

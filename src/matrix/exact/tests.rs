@@ -56,6 +56,13 @@ proptest! {
     }
 
     #[test]
+    fn ranks_agree_with_elimination_by_fractions(m in matrix(4, 6), left in matrix(6, 3), right in matrix(3, 5)) {
+        for matrix in [m.transpose(), m, Rational::multiply(&left, &right)] {
+            prop_assert_eq!(rank(&matrix), elimination::echelon(&matrix).pivots.len());
+        }
+    }
+
+    #[test]
     fn the_kernel_is_annihilated_and_as_large_as_the_rank_says(m in matrix(3, 6), singular in matrix(6, 3)) {
         for matrix in [m.clone(), Rational::multiply(&singular, &m)] {
             let basis = kernel(&matrix);

@@ -10,6 +10,7 @@ use faer::linalg::matmul::matmul;
 use faer::linalg::qr::no_pivoting::factor::{qr_in_place, qr_in_place_scratch, recommended_block_size};
 use faer::linalg::solvers::DenseSolveCore;
 use faer::linalg::svd::{ComputeSvdVectors, svd, svd_scratch};
+use faer::linalg::triangular_inverse::{invert_lower_triangular, invert_upper_triangular};
 use faer::{Accum, Conj, Mat, MatMut, MatRef, Par};
 use nalgebra::DMatrix;
 
@@ -36,28 +37,6 @@ pub(crate) fn invert(matrix: &DMatrix<f64>) -> DMatrix<f64> {
     DMatrix::from_fn(matrix.nrows(), matrix.ncols(), |i, j| inverse[(i, j)])
 }
 
-/// The sign and the logarithm of the absolute value of the determinant, as LU with pivoting gives them.
-pub(crate) fn log_determinant(matrix: &DMatrix<f64>) -> (f64, f64) {
-    let factors = view(matrix).partial_piv_lu();
-    let pivots = factors.U().diagonal().column_vector().iter().copied().collect::<Vec<_>>();
-    let swaps = factors.P().arrays().0.to_vec();
-    let sign = pivots.iter().map(|x| x.signum()).product::<f64>() * parity(swaps);
-    (sign, pivots.iter().map(|x| x.abs().ln()).sum())
-}
-
-/// The sign of a permutation.
-fn parity(mut images: Vec<usize>) -> f64 {
-    let mut sign = 1.0;
-    for k in 0..images.len() {
-        while images[k] != k {
-            let image = images[k];
-            images.swap(k, image);
-            sign = -sign;
-        }
-    }
-    sign
-}
-
 /// The largest singular value; 0 of an empty matrix.
 pub(super) fn largest_singular_value(matrix: &DMatrix<f64>) -> Result<f64, FloatError> {
     let (rows, columns) = matrix.shape();
@@ -69,6 +48,64 @@ pub(super) fn largest_singular_value(matrix: &DMatrix<f64>) -> Result<f64, Float
     svd(view(matrix), values.as_mut(), None, None, Par::Seq, stack, Default::default())
         .map_err(|_| FloatError::NoConvergence { size: rows })?;
     Ok(values.column_vector().iter().copied().next().unwrap_or(0.0))
+}
+
+/// Approximate inverses of the factors of P·M ≈ L·U.
+pub(super) struct InverseFactors {
+    /// About L⁻¹: lower triangular, ones on the diagonal.
+    pub(super) lower: DMatrix<f64>,
+    /// About U⁻¹: upper triangular. Infinite or NaN where a pivot is zero.
+    pub(super) upper: DMatrix<f64>,
+    /// P·M.
+    pub(super) permuted: DMatrix<f64>,
+    /// Whether the permutation P is odd.
+    pub(super) odd: bool,
+}
+
+pub(super) fn inverse_factors(matrix: &DMatrix<f64>) -> InverseFactors {
+    let factors = view(matrix).partial_piv_lu();
+    let (sources, _) = factors.P().arrays();
+    let permuted = DMatrix::from_fn(matrix.nrows(), matrix.ncols(), |i, j| matrix[(sources[i], j)]);
+    let (lower, upper) = (inverse_lower(factors.L()), inverse_upper(factors.U()));
+    InverseFactors { lower, upper, permuted, odd: is_odd(sources) }
+}
+
+/// The approximate inverse of a lower triangular matrix; ones on its diagonal stay ones.
+pub(super) fn inverse_of_lower(matrix: &DMatrix<f64>) -> DMatrix<f64> {
+    inverse_lower(view(matrix))
+}
+
+/// The approximate inverse of an upper triangular matrix.
+pub(super) fn inverse_of_upper(matrix: &DMatrix<f64>) -> DMatrix<f64> {
+    inverse_upper(view(matrix))
+}
+
+fn inverse_lower(matrix: MatRef<'_, f64>) -> DMatrix<f64> {
+    let mut inverse = DMatrix::zeros(matrix.nrows(), matrix.ncols());
+    invert_lower_triangular(view_mut(&mut inverse), matrix, Par::Seq);
+    inverse.fill_upper_triangle(0.0, 1);
+    inverse
+}
+
+fn inverse_upper(matrix: MatRef<'_, f64>) -> DMatrix<f64> {
+    let mut inverse = DMatrix::zeros(matrix.nrows(), matrix.ncols());
+    invert_upper_triangular(view_mut(&mut inverse), matrix, Par::Seq);
+    inverse.fill_lower_triangle(0.0, 1);
+    inverse
+}
+
+/// Whether i ↦ images[i] is an odd permutation: the parity of the number of points less the number of cycles.
+fn is_odd(images: &[usize]) -> bool {
+    let (mut seen, mut odd) = (vec![false; images.len()], false);
+    for start in 0..images.len() {
+        let mut point = start;
+        while !seen[point] {
+            seen[point] = true;
+            point = images[point];
+            odd ^= point != start;
+        }
+    }
+    odd
 }
 
 impl Product for f64 {

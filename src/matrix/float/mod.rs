@@ -1,8 +1,11 @@
-//! Decompositions in floating point: singular values, QR, the CS decomposition, products of two reflections.
+//! Decompositions in floating point: singular values, QR, the CS decomposition, products of two reflections, and
+//! certified signs of determinants.
 //!
 //! [`FloatField`] is what a float type must bring. Doubles have faer's kernels (`double.rs`), floats of any precision have
 //! Jacobi rotations and Householder reflections of our own (`multiprecision.rs`); all that is built from them is written
 //! once, for both.
+
+pub mod determinant;
 
 mod cosine_sine;
 mod double;
@@ -17,7 +20,7 @@ use nalgebra::DMatrix;
 use super::Product;
 
 pub use cosine_sine::CosineSine;
-pub(crate) use double::{invert, log_determinant};
+pub(crate) use double::invert;
 pub use enclosure::Enclosure;
 pub use error::FloatError;
 pub use involutions::Involutions;
