@@ -4,6 +4,7 @@ use nalgebra::DMatrix;
 
 use super::{CouplingError, Half, Layer, Partition};
 use crate::matrix::Product;
+use crate::matrix::float::FloatField;
 use crate::scalar::Field;
 
 /// Coupling layers in the order in which they are applied; consecutive ones write different halves, and none is the
@@ -202,6 +203,47 @@ impl<F: Product> Flow<F> {
             layer.apply(self.partition, &mut product);
         }
         product
+    }
+}
+
+impl<F: FloatField> Flow<F> {
+    /// The same layers with their numbers rounded to doubles.
+    #[must_use]
+    pub fn to_doubles(&self) -> Flow<f64> {
+        let mut flow = Flow::identity(self.partition);
+        for layer in &self.layers {
+            let shift = layer.shift.map(|entry| entry.to_double());
+            flow.push(Layer {
+                writes: layer.writes,
+                shift,
+                scale: layer.scale.iter().map(F::to_double).collect(),
+            });
+        }
+        flow
+    }
+}
+
+impl Flow<f64> {
+    /// The same layers with their numbers rounded to singles; a scale stays different from 0. `None` if a number is beyond the
+    /// largest single.
+    #[must_use]
+    pub fn rounded_to_singles(&self) -> Option<Self> {
+        let smallest = f64::from(f32::from_bits(1));
+        let single = |x: &f64| f64::from(*x as f32);
+        let scale = |x: &f64| if *x != 0.0 && single(x) == 0.0 { smallest.copysign(*x) } else { single(x) };
+        let mut flow = Self::identity(self.partition);
+        for layer in &self.layers {
+            let layer = Layer {
+                writes: layer.writes,
+                shift: layer.shift.map(|x| single(&x)),
+                scale: layer.scale.iter().map(scale).collect(),
+            };
+            if !layer.shift.iter().chain(&layer.scale).all(|x| x.is_finite()) {
+                return None;
+            }
+            flow.push(layer);
+        }
+        Some(flow)
     }
 }
 

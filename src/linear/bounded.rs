@@ -6,6 +6,8 @@
 //! 1, Γ1 and Γ2 diagonal; O1 is a word of five layers, O2 one of six (Theorem 2), and the three U in the middle merge. Nothing
 //! is divided by a singular value, so the error does not depend on the condition number.
 
+use std::cmp::Ordering;
+
 use nalgebra::DMatrix;
 
 use super::LinearError;
@@ -52,7 +54,8 @@ pub fn bound(norm: &Rational) -> (usize, Rational) {
 ///
 /// # Errors
 ///
-/// [`LinearError`]: not square, not of even size, too large to leave room for the shifts, no convergence.
+/// [`LinearError`]: not square, not of even size, a sign that the matrix contradicts, entries too large to leave room for the
+/// shifts, no convergence.
 pub fn construct<F: FloatField>(matrix: &DMatrix<F>, sign: Sign) -> Result<Flow<F>, LinearError> {
     let half = super::half_size(matrix)?;
     // Powers of two: exact, and nothing overflows or vanishes on the way.
@@ -172,7 +175,7 @@ fn antidiagonal_factors<F: FloatField>(
 /// The ten layers of 2^exponent · the framed matrix.
 fn ten<F: FloatField>(frame: &Frame<F>, sign: Sign, exponent: i32) -> Result<Flow<F>, LinearError> {
     let (left, right) = (frame.left_factors()?, frame.right_factors()?);
-    let [first, second] = signed_scales(&frame.scales, sign);
+    let [first, second] = signed_scales(&frame.scales, sign)?;
     // U(e)·[Γ1 Z; 0 Γ2]·U(−e2) = diag(I, Γ2)·[Γ1, Z + eΓ2 − Γ1e2; 0, I].
     let [x0, a, b, (_, c), (_, e)] = left;
     let (_, minus_e2) = &right[0];
@@ -193,27 +196,41 @@ fn ten<F: FloatField>(frame: &Frame<F>, sign: Sign, exponent: i32) -> Result<Flo
 }
 
 /// The scales with the sign of their product corrected: a computed scale that is zero, or whose sign is wrong, is rounding
-/// noise.
-fn signed_scales<F: FloatField>(scales: &[Vec<F>; 2], sign: Sign) -> [Vec<F>; 2] {
+/// noise, and is changed within the error that it already has.
+fn signed_scales<F: FloatField>(scales: &[Vec<F>; 2], sign: Sign) -> Result<[Vec<F>; 2], LinearError> {
     let [mut first, mut second] = scales.clone();
-    if sign == Sign::Zero {
-        return [first, second];
-    }
-    let largest =
-        first.iter().chain(&second).map(F::magnitude).fold(F::zero(), |x, y| if y > x { y } else { x });
+    let greater = |x: F, y: F| if y > x { y } else { x };
+    let largest = first.iter().chain(&second).map(F::magnitude).fold(F::zero(), greater);
     let bits = largest.unit_roundoff().log2() as i32;
+    if sign == Sign::Zero {
+        clear_noise(first.iter_mut().chain(&mut second), &largest.shifted(bits + 6));
+        return Ok([first, second]);
+    }
     for scale in first.iter_mut().chain(&mut second).filter(|scale| scale.is_zero()) {
         *scale = largest.shifted(bits);
     }
     let negative = first.iter().chain(&second).filter(|scale| **scale < F::zero()).count() % 2 == 1;
     if negative != (sign == Sign::Negative) {
-        let smallest = first
-            .iter_mut()
-            .chain(&mut second)
-            .min_by(|x, y| x.magnitude().partial_cmp(&y.magnitude()).unwrap_or(std::cmp::Ordering::Equal));
-        negate(smallest);
+        let noise = largest.shifted(bits + 10).times(&F::from_i64(first.len() as i64));
+        let size = |x: &F, y: &F| x.magnitude().partial_cmp(&y.magnitude()).unwrap_or(Ordering::Equal);
+        let smallest = first.iter_mut().chain(&mut second).min_by(|x, y| size(x, y));
+        match smallest {
+            Some(scale) if scale.magnitude() <= noise => *scale = -scale.clone(),
+            _ => return Err(LinearError::WrongSign),
+        }
     }
-    [first, second]
+    Ok([first, second])
+}
+
+/// Makes the scales up to `noise` zero, and the smallest in any case.
+fn clear_noise<'a, F: FloatField>(scales: impl Iterator<Item = &'a mut F>, noise: &F) {
+    let mut scales: Vec<&mut F> = scales.collect();
+    scales.sort_by(|x, y| x.magnitude().partial_cmp(&y.magnitude()).unwrap_or(Ordering::Equal));
+    for (k, scale) in scales.into_iter().enumerate() {
+        if k == 0 || scale.magnitude() <= *noise {
+            *scale = F::zero();
+        }
+    }
 }
 
 fn negate<'a, F: FloatField>(entries: impl IntoIterator<Item = &'a mut F>) {

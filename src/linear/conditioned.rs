@@ -14,8 +14,7 @@ use super::certified::CertifiedField;
 use crate::coupling::{Flow, Half, Partition};
 use crate::matrix::float::determinant::{Sign, enclose_doubles};
 use crate::matrix::float::{
-    CosineSine, FloatError, FloatField, Involutions, Svd, invert, scale_columns,
-    spectral_norm,
+    CosineSine, FloatError, FloatField, Involutions, Svd, invert, scale_columns, spectral_norm,
 };
 use crate::matrix::{Blocks, Product};
 use crate::scalar::Field;

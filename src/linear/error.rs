@@ -32,6 +32,16 @@ pub enum LinearError {
         /// Number of rows and columns.
         size: usize,
     },
+    /// The matrix is not invertible; floats could come near it.
+    #[error(
+        "the matrix is singular: its rank is {rank} of {size}, and couplings with nonzero scales are invertible"
+    )]
+    SingularFloat {
+        /// The rank.
+        rank: usize,
+        /// Number of rows and columns.
+        size: usize,
+    },
     /// The additive mode reaches determinant 1 only.
     #[error("the determinant is {determinant}: additive couplings reach determinant 1 only")]
     DeterminantNotOne {
@@ -52,6 +62,9 @@ pub enum LinearError {
         /// Number of elements of the field.
         order: u64,
     },
+    /// An exact product of couplings cannot have a scale 0.
+    #[error("mode singular belongs to factorizations in floating point: exact ones are invertible")]
+    SingularMode,
     /// Theorem 1 needs more than d elements.
     #[error(
         "the field has {order} elements: six layers of size {size} × {size} need more than {half} of them"
@@ -73,6 +86,11 @@ pub enum LinearError {
     /// The layers have numbers beyond the range of the arithmetic.
     #[error("the layers would have numbers beyond the largest double: the entries are too large")]
     Overflow,
+    /// The sign given for the determinant is wrong.
+    #[error(
+        "the determinant does not have the sign that was given: no scale is small enough to be rounding noise"
+    )]
+    WrongSign,
     /// The certified error is too large.
     #[error("the relative error of the layers is {error}, more than the tolerance {tolerance}")]
     Tolerance {
@@ -93,13 +111,15 @@ impl LinearError {
         match self {
             Self::NotSquare { .. } => "linear::not-square",
             Self::NoHalves { .. } => "linear::odd-size",
-            Self::Singular { .. } => "linear::singular",
+            Self::Singular { .. } | Self::SingularFloat { .. } => "linear::singular",
             Self::DeterminantNotOne { .. } => "linear::determinant-not-one",
             Self::DeterminantNotPositive { .. } => "linear::determinant-not-positive",
             Self::NoOrder { .. } => "linear::no-order",
+            Self::SingularMode => "linear::singular-mode",
             Self::FieldTooSmall { .. } => "linear::field-too-small",
             Self::NotOrthogonal { .. } => "linear::not-orthogonal",
             Self::Overflow => "linear::overflow",
+            Self::WrongSign => "linear::wrong-sign",
             Self::Tolerance { .. } => "linear::tolerance",
             Self::Float(_) => "linear::float",
         }
@@ -112,6 +132,9 @@ impl LinearError {
             Self::NotSquare { .. } => "give a matrix with as many rows as columns",
             Self::NoHalves { .. } => "add one channel that is passed through: the matrix M ⊕ 1 has even size",
             Self::Singular { .. } => "check the input; no number of couplings with nonzero scales makes it",
+            Self::SingularFloat { .. } => {
+                "use --mode singular: scales of 0, a map that is no longer invertible"
+            }
             Self::DeterminantNotOne { .. } => {
                 "use --mode positive for a positive determinant, --mode signed for any other"
             }
@@ -119,9 +142,13 @@ impl LinearError {
                 "use --mode signed: one scale is negative then, as in a flow with one fixed sign flip"
             }
             Self::NoOrder { .. } => "use --mode signed (nonzero scales), or additive for determinant 1",
+            Self::SingularMode => {
+                "use --mode signed for an invertible matrix; a singular one has no exact factorization"
+            }
             Self::FieldTooSmall { .. } => "use a larger prime, or leave --field out to work over ℚ",
             Self::NotOrthogonal { .. } => "use --method bounded: ten layers for every invertible matrix",
             Self::Overflow => "divide the matrix by a power of two, and multiply the result by it",
+            Self::WrongSign => "find the sign with matrix::float::determinant",
             Self::Tolerance { .. } => {
                 "use --method bounded: ten layers, with an error that does not depend on the condition number"
             }

@@ -17,7 +17,7 @@ use nalgebra::DMatrix;
 use crate::scalar::Field;
 
 /// The d of a `2d × 2d` matrix.
-fn half_size<F: Field>(matrix: &DMatrix<F>) -> Result<usize, LinearError> {
+pub(crate) fn half_size<F: Field>(matrix: &DMatrix<F>) -> Result<usize, LinearError> {
     let (rows, columns) = matrix.shape();
     if rows != columns {
         return Err(LinearError::NotSquare { rows, columns });

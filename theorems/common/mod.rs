@@ -3,6 +3,7 @@
 
 pub(crate) mod draw;
 pub(crate) mod families;
+pub(crate) mod floats;
 pub(crate) mod judge;
 pub(crate) mod permutation;
 pub(crate) mod strategies;

@@ -1,5 +1,7 @@
 //! The kernels for doubles: faer's, on one thread, so that results do not depend on the number of threads.
 
+use std::borrow::Cow;
+
 use faer::diag::Diag;
 use faer::dyn_stack::{MemBuffer, MemStack};
 use faer::linalg::householder::{
@@ -26,6 +28,15 @@ fn view_mut(matrix: &mut DMatrix<f64>) -> MatMut<'_, f64> {
     MatMut::from_column_major_slice_mut(matrix.as_mut_slice(), rows, columns)
 }
 
+/// The matrix divided by a power of two, where squares of its entries might overflow or vanish; and the exponent.
+fn near_one(matrix: &DMatrix<f64>) -> (Cow<'_, DMatrix<f64>>, i32) {
+    let exponent = matrix.iter().filter_map(FloatField::exponent).max().unwrap_or(0);
+    if exponent.abs() < 100 {
+        return (Cow::Borrowed(matrix), 0);
+    }
+    (Cow::Owned(matrix.map(|entry| entry.shifted(-exponent))), exponent)
+}
+
 /// The determinant as LU with pivoting gives it.
 pub(super) fn determinant(matrix: &DMatrix<f64>) -> f64 {
     view(matrix).determinant()
@@ -41,13 +52,14 @@ pub(crate) fn invert(matrix: &DMatrix<f64>) -> DMatrix<f64> {
 pub(super) fn largest_singular_value(matrix: &DMatrix<f64>) -> Result<f64, FloatError> {
     let (rows, columns) = matrix.shape();
     let none = ComputeSvdVectors::No;
+    let (matrix, exponent) = near_one(matrix);
     let mut values = Diag::<f64>::zeros(rows.min(columns));
     let mut memory =
         MemBuffer::new(svd_scratch::<f64>(rows, columns, none, none, Par::Seq, Default::default()));
     let stack = MemStack::new(&mut memory);
-    svd(view(matrix), values.as_mut(), None, None, Par::Seq, stack, Default::default())
+    svd(view(&matrix), values.as_mut(), None, None, Par::Seq, stack, Default::default())
         .map_err(|_| FloatError::NoConvergence { size: rows })?;
-    Ok(values.column_vector().iter().copied().next().unwrap_or(0.0))
+    Ok(values.column_vector().iter().next().map_or(0.0, |value| value.shifted(exponent)))
 }
 
 /// Approximate inverses of the factors of P·M ≈ L·U.
@@ -151,13 +163,14 @@ impl FloatField for f64 {
 
     fn svd(matrix: &DMatrix<Self>) -> Result<Svd<Self>, FloatError> {
         let size = matrix.nrows();
+        let (matrix, exponent) = near_one(matrix);
         let full = ComputeSvdVectors::Full;
         let (mut left, mut right) = (DMatrix::zeros(size, size), DMatrix::zeros(size, size));
         let mut values = Diag::<f64>::zeros(size);
         let mut memory =
             MemBuffer::new(svd_scratch::<f64>(size, size, full, full, Par::Seq, Default::default()));
         svd(
-            view(matrix),
+            view(&matrix),
             values.as_mut(),
             Some(view_mut(&mut left)),
             Some(view_mut(&mut right)),
@@ -166,7 +179,12 @@ impl FloatField for f64 {
             Default::default(),
         )
         .map_err(|_| FloatError::NoConvergence { size })?;
-        let values = values.column_vector().iter().copied().collect();
+        let mut values: Vec<f64> = values.column_vector().iter().map(|value| value.shifted(exponent)).collect();
+        // Of matrices with entries of very different sizes, the smallest values can come out as negative noise.
+        for (j, value) in values.iter_mut().enumerate().filter(|(_, value)| value.is_sign_negative()) {
+            *value = -*value;
+            left.column_mut(j).neg_mut();
+        }
         Ok(Svd { left, values, right })
     }
 

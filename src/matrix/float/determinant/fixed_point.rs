@@ -121,9 +121,8 @@ impl Factors {
     /// The rows of Û are brought near 1 first: Û⁻¹ = (D⁻¹Û)⁻¹D⁻¹.
     fn inverse_of_upper_times(&self, vector: &[Upper]) -> Vec<Upper> {
         let (size, bits) = (self.upper.len(), self.bits);
-        let length = |i: usize| {
-            (i..size).map(|j| i64::from(self.upper[j][i].significant_bits())).max().unwrap_or(0)
-        };
+        let length =
+            |i: usize| (i..size).map(|j| i64::from(self.upper[j][i].significant_bits())).max().unwrap_or(0);
         let lengths: Vec<i64> = (0..size).map(length).collect();
         let mut rounded = DMatrix::zeros(size, size);
         for (j, column) in self.upper.iter().enumerate() {

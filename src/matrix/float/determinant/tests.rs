@@ -161,13 +161,16 @@ fn extreme_scalings_and_subnormal_entries_are_enclosed() {
         check_doubles(&scaled);
         check_doubles(&(&matrix * 1e300));
         check_doubles(&(&matrix * 1e-310));
-        let scattered =
-            DMatrix::from_fn(size, size, |i, j| matrix[(i, j)] * 10_f64.powi(generator.random_range(-305..=300)));
+        let scattered = DMatrix::from_fn(size, size, |i, j| {
+            matrix[(i, j)] * 10_f64.powi(generator.random_range(-305..=300))
+        });
         check_doubles(&scattered);
-        let bits = DMatrix::from_fn(size, size, |_, _| loop {
-            let entry = f64::from_bits(generator.random());
-            if entry.is_finite() {
-                break entry;
+        let bits = DMatrix::from_fn(size, size, |_, _| {
+            loop {
+                let entry = f64::from_bits(generator.random());
+                if entry.is_finite() {
+                    break entry;
+                }
             }
         });
         check_doubles(&bits);
@@ -247,7 +250,12 @@ fn table() {
         let answer = enclose_doubles(matrix);
         let seconds = start.elapsed().as_secs_f64();
         let width = answer.log_abs.map_or(0.0, |[low, high]| high - low);
-        println!("{:5} {name:24} {seconds:8.3} s  width {width:.1e}  {:?} rank {}", matrix.nrows(), answer.sign, answer.rank);
+        println!(
+            "{:5} {name:24} {seconds:8.3} s  width {width:.1e}  {:?} rank {}",
+            matrix.nrows(),
+            answer.sign,
+            answer.rank
+        );
     };
     for size in sizes {
         report("Gaussian", &gaussian(size, size, generator));

@@ -1,0 +1,155 @@
+//! The exact path: at most six layers over ℚ or a prime field.
+
+use std::time::Instant;
+
+use flowcert_check::{Certificate, Factorization};
+use indicatif::ProgressBar;
+use nalgebra::DMatrix;
+use serde_json::json;
+
+use super::super::failure::{BAD_INPUT, DOES_NOT_HOLD, Failure};
+use super::super::field::{OverField, over_field};
+use super::{Arguments, duration, verified};
+use crate::coupling::files::Source;
+use crate::linear::six::{self, Route};
+use crate::matrix::exact::ExactField;
+use crate::report::{brief, largest};
+use crate::scalar::{Field, Rational};
+
+/// What was found, no longer tied to a field.
+pub(super) struct ExactFound {
+    pub(super) factorization: Factorization,
+    route: Route,
+    seconds: f64,
+    check_seconds: f64,
+}
+
+struct Job<'a> {
+    matrix: &'a DMatrix<Rational>,
+    arguments: &'a Arguments,
+}
+
+pub(super) fn factor(matrix: &DMatrix<Rational>, arguments: &Arguments) -> Result<ExactFound, Failure> {
+    over_field(arguments.field, Job { matrix, arguments })?
+}
+
+/// Says on standard error what exact numbers of a large matrix cost, before they are computed.
+pub(super) fn announce(size: usize, spinner: &ProgressBar) {
+    let half = size as f64 / 2.0;
+    if half > 32.0 {
+        let (bits, seconds) = (7.0 * half * half, 0.5 * (half / 32.0).powf(3.75));
+        spinner.suspend(|| {
+            eprintln!(
+                "exact layers of a generic {size} × {size} matrix have numbers of about {bits:.0} bits, and take about \
+                 {seconds:.0} s on two cores"
+            );
+        });
+    }
+}
+
+/// As [`verified`], but a norm that was asked for and not reached is the user's affair.
+fn checked(certificate: &Certificate) -> Result<f64, Failure> {
+    let start = Instant::now();
+    match flowcert_check::check(certificate) {
+        Err(rejection @ flowcert_check::Rejection::NormNotProved { .. }) => {
+            Err(Failure::new(DOES_NOT_HOLD, "factor::max-norm", rejection.to_string()).with_help(
+                "exact layers have no bound on their norm; use --arith f64, where orthogonal and bounded have one",
+            ))
+        }
+        Err(_) => verified(certificate),
+        Ok(_) => Ok(start.elapsed().as_secs_f64()),
+    }
+}
+
+impl OverField for Job<'_> {
+    type Output = Result<ExactFound, Failure>;
+
+    fn run<F: ExactField>(self) -> Self::Output {
+        let matrix = in_field::<F>(self.matrix)?;
+        let mode = match self.arguments.mode {
+            Some(mode) => mode.mode(),
+            None => six::default_mode(&matrix)?,
+        };
+        let start = Instant::now();
+        let found = six::construct(&matrix, mode, self.arguments.strategy.strategy(), self.arguments.seed)?;
+        let seconds = start.elapsed().as_secs_f64();
+        let Certificate::Factorization(mut factorization) = six::certify(&matrix, mode, &found.flow);
+        factorization.max_shift_norm = self.arguments.max_norm.and_then(Rational::from_f64);
+        let certificate = Certificate::Factorization(factorization);
+        let check_seconds = checked(&certificate)?;
+        let Certificate::Factorization(factorization) = certificate;
+        Ok(ExactFound { factorization, route: found.route, seconds, check_seconds })
+    }
+}
+
+/// The matrix with its entries taken into the field.
+pub(in super::super) fn in_field<F: Field>(matrix: &DMatrix<Rational>) -> Result<DMatrix<F>, Failure> {
+    let entries = matrix.iter().map(|entry| {
+        F::from_rational(entry).ok_or_else(|| {
+            let message = format!("the entry {} has a denominator that is 0 in this field", brief(entry));
+            Failure::new(BAD_INPUT, "field::denominator", message).with_help("choose another prime")
+        })
+    });
+    Ok(DMatrix::from_vec(matrix.nrows(), matrix.ncols(), entries.collect::<Result<_, _>>()?))
+}
+
+impl ExactFound {
+    fn largest_bits(&self) -> u64 {
+        self.factorization.layers.iter().map(layer_bits).max().unwrap_or(0)
+    }
+
+    pub(super) fn as_text(&self, source: &Source, notes: &[String], arguments: &Arguments) -> String {
+        let Factorization { ground, mode, matrix, layers, .. } = &self.factorization;
+        let size = matrix.len();
+        let mut text = format!(
+            "{source}: {size} × {size} over {ground}, mode {}\n{} layers ({}), numbers of at most {} bits, found in \
+             {}\n",
+            mode.name(),
+            layers.len(),
+            self.route.name(),
+            self.largest_bits(),
+            duration(self.seconds)
+        );
+        for note in notes {
+            text += &format!("note: {note}\n");
+        }
+        if !layers.is_empty() {
+            text += "\n  layer  writes   shift      bits  largest entry\n";
+        }
+        for (k, layer) in layers.iter().enumerate() {
+            let shape = format!("{} × {}", layer.shift.len(), layer.shift.first().map_or(0, Vec::len));
+            let (bits, entry) = (layer_bits(layer), brief(&largest(numbers(layer))));
+            text += &format!("  {:<6} {:8} {shape:9} {bits:>5}  {entry}\n", k + 1, layer.writes.name());
+        }
+        text += &format!("\nverified by the checker in {}", duration(self.check_seconds));
+        match &arguments.output {
+            Some(path) => text + &format!("; certificate in {}\n", path.display()),
+            None => text + "; keep the certificate with -o CERT\n",
+        }
+    }
+
+    pub(super) fn as_json(&self, source: &Source, arguments: &Arguments) -> serde_json::Value {
+        let layers = self.factorization.layers.iter().map(|layer| {
+            json!({
+                "writes": layer.writes.name(), "rows": layer.shift.len(),
+                "columns": layer.shift.first().map_or(0, Vec::len), "bits": layer_bits(layer),
+                "largest_entry": brief(&largest(numbers(layer))),
+            })
+        });
+        json!({
+            "input": source.to_string(), "size": self.factorization.matrix.len(), "field": arguments.field,
+            "arith": "exact", "mode": self.factorization.mode.name(), "route": self.route.name(),
+            "seed": arguments.seed, "layers": layers.collect::<Vec<_>>(), "largest_bits": self.largest_bits(),
+            "seconds": self.seconds, "verified": true, "check_seconds": self.check_seconds,
+            "certificate": arguments.output,
+        })
+    }
+}
+
+fn numbers(layer: &flowcert_check::Layer) -> impl Iterator<Item = &Rational> {
+    layer.shift.iter().flatten().chain(&layer.scale)
+}
+
+fn layer_bits(layer: &flowcert_check::Layer) -> u64 {
+    numbers(layer).map(Field::bits).max().unwrap_or(0)
+}
