@@ -1,6 +1,6 @@
 //! Flows to and from certificates.
 
-use flowcert_check::{self as check, Factorization, Ground};
+use flowcert_check::{self as check, Arith, Factorization, Ground};
 use nalgebra::DMatrix;
 use rug::Rational;
 
@@ -18,6 +18,7 @@ impl<F: Field> Flow<F> {
         };
         let partition = self.partition();
         Factorization {
+            arith: Arith::Exact,
             ground: F::order().map_or(Ground::Rationals, Ground::Prime),
             mode,
             partition: [partition.first, partition.second],

@@ -14,6 +14,6 @@ mod partition;
 
 pub use error::CouplingError;
 pub use flow::Flow;
-pub use flowcert_check::{Half, Mode};
+pub use flowcert_check::{Arith, Half, Mode};
 pub use layer::Layer;
 pub use partition::Partition;

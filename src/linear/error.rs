@@ -50,6 +50,9 @@ pub enum LinearError {
         /// Number of elements of the field.
         order: u64,
     },
+    /// An exact product of couplings cannot have a scale 0.
+    #[error("mode singular belongs to factorizations in floating point: exact ones are invertible")]
+    SingularMode,
     /// Theorem 1 needs more than d elements.
     #[error(
         "the field has {order} elements: six layers of size {size} × {size} need more than {half} of them"
@@ -75,6 +78,7 @@ impl LinearError {
             Self::DeterminantNotOne { .. } => "linear::determinant-not-one",
             Self::DeterminantNotPositive { .. } => "linear::determinant-not-positive",
             Self::NoOrder { .. } => "linear::no-order",
+            Self::SingularMode => "linear::singular-mode",
             Self::FieldTooSmall { .. } => "linear::field-too-small",
         }
     }
@@ -93,6 +97,7 @@ impl LinearError {
                 "use --mode signed: one scale is negative then, as in a flow with one fixed sign flip"
             }
             Self::NoOrder { .. } => "use --mode signed (nonzero scales), or additive for determinant 1",
+            Self::SingularMode => "use --mode signed for an invertible matrix; a singular one has no exact factorization",
             Self::FieldTooSmall { .. } => "use a larger prime, or leave --field out to work over ℚ",
         }
     }

@@ -152,7 +152,7 @@ impl Draw {
         match mode {
             Mode::Additive => F::one(),
             Mode::Positive if number.is_positive() == Some(false) => -number,
-            Mode::Positive | Mode::Signed => number,
+            Mode::Positive | Mode::Signed | Mode::Singular => number,
         }
     }
 }

@@ -52,6 +52,7 @@ fn assert_scales<F: ExactField>(flow: &Flow<F>, mode: Mode, case: &impl Fn() -> 
         Mode::Additive => scale.is_one(),
         Mode::Positive => scale.is_positive() == Some(true),
         Mode::Signed => !scale.is_zero(),
+        Mode::Singular => true,
     };
     assert!(
         flow.layers().iter().flat_map(|layer| &layer.scale).all(of_mode),

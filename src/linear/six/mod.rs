@@ -72,7 +72,7 @@ pub fn bound(half: usize) -> usize {
 /// # Errors
 ///
 /// [`LinearError`]: the matrix is not square, not of even size, singular; its determinant is out of the mode's reach; the
-/// field is not ordered (positive mode) or has at most d elements.
+/// field is not ordered (positive mode) or has at most d elements; the mode is singular.
 pub fn construct<F: ExactField>(
     matrix: &DMatrix<F>,
     mode: Mode,
@@ -80,6 +80,9 @@ pub fn construct<F: ExactField>(
     seed: u64,
 ) -> Result<SixLayers<F>, LinearError> {
     let half = half_size(matrix)?;
+    if mode == Mode::Singular {
+        return Err(LinearError::SingularMode);
+    }
     let determinant = determinant_in_reach(matrix, mode)?;
     let blocks = Blocks::of(matrix, half);
     if let Some(flow) = read_off::at_most_two(&blocks, mode) {

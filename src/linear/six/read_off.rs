@@ -31,6 +31,7 @@ fn diagonal_of_mode<F: Field>(matrix: &DMatrix<F>, mode: Mode) -> Option<Vec<F>>
             Mode::Additive => entry.is_one(),
             Mode::Positive => entry.is_positive() == Some(true),
             Mode::Signed => !entry.is_zero(),
+            Mode::Singular => true,
         })
     })
 }
