@@ -11,11 +11,13 @@ pub type Matrix = Vec<Vec<Rational>>;
 /// One certificate of a kind that this version can check.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Certificate {
-    /// Kind `factorization` with `arith` `exact`.
+    /// Kind `factorization`.
     Factorization(Factorization),
 }
 
-/// The claim that a matrix *is* the product of coupling layers.
+/// The claim that a matrix *is* the product of coupling layers, exactly or up to a relative error.
+///
+/// Every number is a rational in memory, whatever the arithmetic: a double *is* one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Factorization {
     /// How the numbers of the layers are stored.
@@ -26,12 +28,12 @@ pub struct Factorization {
     pub mode: Mode,
     /// The lengths of the two halves `[d1, d2]`, both at least 1.
     pub partition: [usize; 2],
-    /// The matrix M, (d1 + d2) × (d1 + d2).
+    /// The matrix M, (d1 + d2) × (d1 + d2): rationals of any size in every arithmetic.
     pub matrix: Matrix,
     /// The layers in the order in which they are applied to x: M = `layers[K−1]` ⋯ `layers[0]`; the empty list is
     /// the identity. Consecutive layers write different halves.
     pub layers: Vec<Layer>,
-    /// An upper bound on ‖product − M‖ / ‖M‖ in the Frobenius norm: 0, since the arithmetic is exact.
+    /// An upper bound on ‖product − M‖ / ‖M‖ in the Frobenius norm: 0 if `arith` is exact or M = 0.
     pub error_bound: Rational,
     /// If present, an upper bound on the spectral norm of every shift (over Q only).
     pub max_shift_norm: Option<Rational>,
@@ -40,13 +42,13 @@ pub struct Factorization {
 /// How the numbers of a certificate's layers are stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Arith {
-    /// Exact.
+    /// As fractions, or as elements of a prime field.
     Exact,
-    /// Doubles.
+    /// As finite doubles (IEEE 754 binary64).
     F64,
-    /// MPFR.
+    /// As binary floats of up to [`MAX_PRECISION`](crate::limits::MAX_PRECISION) significant bits.
     Mpfr {
-        /// Bits.
+        /// The most significant bits of a number, at least 2.
         precision: u32,
     },
 }
@@ -69,6 +71,9 @@ pub enum Mode {
     Positive,
     /// Every scale is different from 0.
     Signed,
+    /// Any scale, also 0: for matrices that are singular or too close to it, in floating point only. The flow need not
+    /// be invertible.
+    Singular,
 }
 
 /// A half of the coordinates, x = (x1, x2).
@@ -123,6 +128,18 @@ impl Half {
     }
 }
 
+impl Arith {
+    /// The arithmetic's name in a certificate.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Exact => "exact",
+            Self::F64 => "f64",
+            Self::Mpfr { .. } => "mpfr",
+        }
+    }
+}
+
 impl Mode {
     /// The mode's name in a certificate.
     #[must_use]
@@ -131,7 +148,14 @@ impl Mode {
             Self::Additive => "additive",
             Self::Positive => "positive",
             Self::Signed => "signed",
+            Self::Singular => "singular",
         }
+    }
+}
+
+impl std::fmt::Display for Arith {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(self.name())
     }
 }
 

@@ -1,9 +1,10 @@
-//! The verifier for kind `factorization`: M = E(K−1) ⋯ E(0) for coupling layers E(k), exactly.
+//! The verifier for kind `factorization`: M = E(K−1) ⋯ E(0) for coupling layers E(k), exactly, or up to an error
+//! that is enclosed with integers (`float.rs`).
 //!
 //! Trusted: GMP's integers (through `rug`), `serde_json`'s tokenizer, and the files of this folder. Nothing of the
 //! search for the factorization is known here, and no number of the certificate is believed.
 //!
-//! Every scale is nonzero (checked first), so every layer is invertible, with [I 0; S Λ]⁻¹ = [I 0; −Λ⁻¹S Λ⁻¹].
+//! In exact arithmetic every scale is nonzero (checked first), so every layer is invertible, with [I 0; S Λ]⁻¹ = [I 0; −Λ⁻¹S Λ⁻¹].
 //! Hence M = E(K−1) ⋯ E(0) if and only if E(K−1)⁻¹·M·E(0)⁻¹ = E(K−2) ⋯ E(1), and so on inwards, until two layers
 //! are left (identities are added to fewer). Their product is read off block by block; if E(j+1) writes the half w
 //! with shift S and scale Λ, and E(j) the half o with T and Γ, its blocks (rows, columns) are
@@ -22,13 +23,14 @@
 
 mod blocks;
 mod difference;
+mod float;
 mod prime_field;
 mod rationals;
 mod scaled;
 mod shift_norm;
 mod size;
 
-use crate::certificate::{Factorization, Ground};
+use crate::certificate::{Arith, Factorization, Ground};
 use crate::rejection::Rejection;
 use crate::structure;
 use crate::verified::Verified;
@@ -36,9 +38,10 @@ use crate::verified::Verified;
 /// Verifies a factorization: its form, its product, its bound on the shifts.
 pub(crate) fn check(factorization: &Factorization) -> Result<Verified, Rejection> {
     structure::check(factorization)?;
-    match factorization.ground {
-        Ground::Rationals => rationals::check_product(factorization)?,
-        Ground::Prime(prime) => prime_field::check_product(factorization, prime)?,
+    match (factorization.arith, factorization.ground) {
+        (Arith::Exact, Ground::Rationals) => rationals::check_product(factorization)?,
+        (Arith::Exact, Ground::Prime(prime)) => prime_field::check_product(factorization, prime)?,
+        (Arith::F64 | Arith::Mpfr { .. }, _) => float::check_error(factorization)?,
     }
     shift_norm::check(factorization)?;
     Ok(Verified::factorization(factorization))

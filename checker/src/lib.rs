@@ -6,8 +6,8 @@
 //!
 //! Reused: GMP's integers through `rug`, and `serde_json`'s tokenizer. Re-derived: everything else, from the bytes
 //! alone and without floating point. Two entry points, one verifier: [`check_bytes`] for bytes from anywhere,
-//! [`check()`] for a typed [`Certificate`]. This version checks exact factorizations over Q and `F_p`; other kinds and
-//! arithmetics are rejected as unsupported.
+//! [`check()`] for a typed [`Certificate`]. This version checks factorizations: exact ones over Q and `F_p`, and
+//! those stored as doubles or binary floats with a bound on their error; other kinds are rejected as unsupported.
 //!
 //! ```
 //! // x1 ← x1 + 2·x2 after x2 ← x2 + 3·x1 is the matrix [7 2; 3 1].
@@ -30,6 +30,7 @@ mod abbreviate;
 mod certificate;
 pub mod command;
 mod factorization;
+mod float;
 pub mod limits;
 mod reader;
 mod rejection;
@@ -50,12 +51,13 @@ pub use writer::write;
 /// The first [`Rejection`] found: of the form, then of the product, then of the bound on the shifts.
 ///
 /// ```
-/// use flowcert_check::{Certificate, Factorization, Ground, Mode, check};
+/// use flowcert_check::{Arith, Certificate, Factorization, Ground, Mode, check};
 /// use rug::Rational;
 ///
 /// let one = Rational::from(1);
 /// let zero = Rational::new();
 /// let identity = Certificate::Factorization(Factorization {
+///     arith: Arith::Exact,
 ///     ground: Ground::Rationals,
 ///     mode: Mode::Additive,
 ///     partition: [1, 1],

@@ -1,7 +1,8 @@
 //! The sizes beyond which a certificate is rejected unread: generous, and each with its own reason.
 //!
 //! Every limit is checked before anything of that size is computed. Memory is linear in the length of the file
-//! in any case: nothing is ever allocated from a size that the file only declares.
+//! ([`MAX_FLOAT_BITS`] sees to it where exponents are short texts for long numbers): nothing is ever allocated from
+//! a size that the file only declares.
 
 /// The longest file that the binary reads: 1 GiB.
 pub const MAX_FILE_BYTES: u64 = 1 << 30;
@@ -23,3 +24,13 @@ pub const MAX_NUMBER_BITS: u64 = 1 << 31;
 
 /// The most bits of one block in the course of the computation: 2³², half a GiB.
 pub const MAX_BLOCK_BITS: u64 = 1 << 32;
+
+/// The most significant bits of a number with `arith` `mpfr`.
+pub const MAX_PRECISION: u32 = 1 << 16;
+
+/// The largest |e| of a number ±1.…·2^e with `arith` `mpfr`.
+pub const MAX_EXPONENT: u32 = 1 << 20;
+
+/// The most bits of all floats of one file together, numerators and denominators, 1 GiB: the only numbers whose
+/// length in memory is not bounded by that of their text.
+pub const MAX_FLOAT_BITS: u64 = 1 << 33;

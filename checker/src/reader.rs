@@ -5,12 +5,13 @@
 //!
 //! 1. syntax alone: UTF-8, one JSON value, nothing after it. The tokenizer skips values without recursion, so
 //!    depth costs nothing;
-//! 2. the header: `format`, `kind` and `arith`, which say what the other keys mean;
+//! 2. the header: `format`, `kind`, `arith` and `precision`, which say what the other keys and the numbers mean;
 //! 3. the fields of that kind. Each value asks for its own type and knows its place, so a wrong type, an unknown
 //!    or a doubled key is refused where it stands, before anything below it is read.
 //!
 //! Messages of the third pass never quote the tokenizer, whose words about numbers depend on its features.
 
+mod entry;
 mod fields;
 mod header;
 mod number;
@@ -19,7 +20,7 @@ mod place;
 use serde::de::{DeserializeSeed, IgnoredAny};
 use serde_json::{Deserializer, error::Category};
 
-use crate::certificate::Certificate;
+use crate::certificate::{Arith, Certificate};
 use crate::rejection::Rejection;
 use crate::structure;
 use fields::FactorizationFields;
@@ -30,7 +31,8 @@ use place::{Fields, ObjectAt, Place, Sink};
 ///
 /// # Errors
 ///
-/// Every [`Rejection`] except those that need arithmetic (`product-differs`, `norm-not-proved`).
+/// Every [`Rejection`] except those that need arithmetic (`product-differs`, `norm-not-proved`, and `error-bound` for too
+/// large an error).
 ///
 /// ```
 /// let rejection = flowcert_check::read(br#"{"format": "flowcert/2"}"#).unwrap_err();
@@ -40,8 +42,9 @@ pub fn read(bytes: &[u8]) -> Result<Certificate, Rejection> {
     let text =
         std::str::from_utf8(bytes).map_err(|error| Rejection::NotUtf8 { offset: error.valid_up_to() })?;
     check_syntax(text)?;
-    read_object::<HeaderFields>(text)?;
-    let factorization = read_object::<FactorizationFields>(text)?;
+    // The header has no numbers that depend on the arithmetic.
+    let arith = read_object::<HeaderFields>(text, Arith::Exact)?;
+    let factorization = read_object::<FactorizationFields>(text, arith)?;
     structure::check(&factorization)?;
     Ok(Certificate::Factorization(factorization))
 }
@@ -62,8 +65,8 @@ fn check_syntax(text: &str) -> Result<(), Rejection> {
 }
 
 /// The text as an object with certain fields.
-fn read_object<F: Fields>(text: &str) -> Result<F::Value, Rejection> {
-    let sink = Sink::default();
+fn read_object<F: Fields>(text: &str, arith: Arith) -> Result<F::Value, Rejection> {
+    let sink = Sink::new(arith);
     let root = Place::root(&sink);
     let seed = ObjectAt::<F>::new(&root);
     seed.deserialize(&mut Deserializer::from_str(text))

@@ -3,7 +3,7 @@
 //! Programs match the variant or its stable [`code`](Rejection::code); people read the one sentence of `Display`.
 //! Places in a certificate are written like `layers[2].shift[1][3]`, counted from 0.
 
-use crate::certificate::{Half, Mode};
+use crate::certificate::{Arith, Half, Mode};
 
 /// The reason for which a certificate is rejected.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -145,6 +145,17 @@ pub enum Rejection {
         /// The field's prime.
         prime: u64,
     },
+    /// Mode `singular` in exact arithmetic.
+    #[error("mode singular needs floating point: arith f64 or mpfr")]
+    SingularExact,
+    /// A finite field with numbers that are floats.
+    #[error("field: numbers stored as {arith} belong to the field Q, not to F_{prime}")]
+    FloatOverPrime {
+        /// The arithmetic.
+        arith: Arith,
+        /// The field's prime.
+        prime: u64,
+    },
     /// A number that is not an element 0, …, p − 1 of the field.
     #[error("{place}: {value} is not one of 0, ..., {prime} - 1")]
     NotInField {
@@ -166,6 +177,26 @@ pub enum Rejection {
     ErrorBound {
         /// The bound, shortened if long.
         found: String,
+    },
+    /// An error bound below 0, which no norm is.
+    #[error("error_bound: {found} is negative")]
+    ErrorBoundNegative {
+        /// The bound, shortened if long.
+        found: String,
+    },
+    /// A relative error of the matrix 0.
+    #[error("error_bound: the matrix is 0, so the bound is 0, not {found}")]
+    ErrorBoundOfZero {
+        /// The bound, shortened if long.
+        found: String,
+    },
+    /// The product of the layers is farther from the matrix than the certificate says.
+    #[error("the relative error is about {error} (Frobenius norm), larger than error_bound, about {claimed}")]
+    ErrorTooLarge {
+        /// The error, or "infinite" for the matrix 0; a decimal approximation.
+        error: String,
+        /// The bound that was claimed; a decimal approximation.
+        claimed: String,
     },
     /// The product of the layers is not the matrix.
     #[error(
@@ -231,10 +262,15 @@ impl Rejection {
             Self::Unsupported { .. } => "unsupported",
             Self::Shape { .. } | Self::EmptyHalf { .. } => "shape",
             Self::ConsecutiveHalves { .. } => "consecutive-halves",
-            Self::ModeViolated { .. } | Self::PositiveOverPrime { .. } => "mode-violated",
-            Self::NotInField { .. } => "not-in-field",
+            Self::ModeViolated { .. } | Self::PositiveOverPrime { .. } | Self::SingularExact => {
+                "mode-violated"
+            }
+            Self::NotInField { .. } | Self::FloatOverPrime { .. } => "not-in-field",
             Self::NotPrime { .. } => "not-prime",
-            Self::ErrorBound { .. } => "error-bound",
+            Self::ErrorBound { .. }
+            | Self::ErrorBoundNegative { .. }
+            | Self::ErrorBoundOfZero { .. }
+            | Self::ErrorTooLarge { .. } => "error-bound",
             Self::ProductDiffers { .. } => "product-differs",
             Self::NormNotProved { .. } | Self::NormNegative { .. } | Self::NormOverPrime { .. } => {
                 "norm-not-proved"

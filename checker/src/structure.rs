@@ -7,7 +7,8 @@
 use rug::Rational;
 
 use crate::abbreviate;
-use crate::certificate::{Factorization, Ground, Half, Layer, Matrix, Mode};
+use crate::certificate::{Arith, Factorization, Ground, Half, Layer, Matrix, Mode};
+use crate::float;
 use crate::limits::{MAX_LAYERS, MAX_PRIME, MAX_SIDE};
 use crate::rejection::Rejection;
 
@@ -16,8 +17,11 @@ pub(crate) fn check(factorization: &Factorization) -> Result<(), Rejection> {
     let partition = factorization.partition;
     let side = check_partition(partition)?;
     check_ground(factorization.ground)?;
-    if let (Mode::Positive, Ground::Prime(prime)) = (factorization.mode, factorization.ground) {
-        return Err(Rejection::PositiveOverPrime { prime });
+    check_arith(factorization.arith, factorization.ground)?;
+    match (factorization.mode, factorization.ground, factorization.arith) {
+        (Mode::Positive, Ground::Prime(prime), _) => return Err(Rejection::PositiveOverPrime { prime }),
+        (Mode::Singular, _, Arith::Exact) => return Err(Rejection::SingularExact),
+        _ => {}
     }
     check_count("layers", "their number", factorization.layers.len(), MAX_LAYERS)?;
     check_matrix("matrix", &factorization.matrix, [side, side], factorization.ground)?;
@@ -29,11 +33,25 @@ pub(crate) fn check(factorization: &Factorization) -> Result<(), Rejection> {
         before = Some(layer.writes);
         check_layer(index, layer, factorization)?;
     }
-    if !factorization.error_bound.is_zero() {
-        let found = abbreviate::number(&factorization.error_bound);
-        return Err(Rejection::ErrorBound { found });
+    check_error_bound(factorization)
+}
+
+/// What can be said of the bound before the product is known.
+fn check_error_bound(factorization: &Factorization) -> Result<(), Rejection> {
+    let bound = &factorization.error_bound;
+    if bound.is_zero() {
+        return Ok(());
     }
-    Ok(())
+    let found = abbreviate::number(bound);
+    if factorization.arith == Arith::Exact {
+        Err(Rejection::ErrorBound { found })
+    } else if *bound < 0 {
+        Err(Rejection::ErrorBoundNegative { found })
+    } else if factorization.matrix.iter().flatten().all(Rational::is_zero) {
+        Err(Rejection::ErrorBoundOfZero { found })
+    } else {
+        Ok(())
+    }
 }
 
 /// The side d1 + d2 of the matrix.
@@ -58,6 +76,17 @@ fn check_ground(ground: Ground) -> Result<(), Rejection> {
     if is_prime(found) { Ok(()) } else { Err(Rejection::NotPrime { found }) }
 }
 
+/// Floats have a precision within the limits and are rational numbers.
+fn check_arith(arith: Arith, ground: Ground) -> Result<(), Rejection> {
+    if let Arith::Mpfr { precision } = arith {
+        float::check_precision(u64::from(precision))?;
+    }
+    match ground {
+        Ground::Prime(prime) if arith != Arith::Exact => Err(Rejection::FloatOverPrime { arith, prime }),
+        _ => Ok(()),
+    }
+}
+
 /// Whether a number below 2³² is prime, by trial division: at most 2¹⁶ steps, and nothing to trust.
 fn is_prime(number: u64) -> bool {
     number >= 2
@@ -72,6 +101,7 @@ fn check_layer(index: usize, layer: &Layer, factorization: &Factorization) -> Re
     check_matrix(&format!("layers[{index}].shift"), &layer.shift, [written, other], ground)?;
     let place = format!("layers[{index}].scale");
     check_row(&place, &layer.scale, written, ground)?;
+    check_stored(index, layer, factorization.arith)?;
     let forbidden = layer.scale.iter().enumerate().find(|(_, scale)| !mode_allows(mode, scale));
     match forbidden {
         None => Ok(()),
@@ -83,11 +113,28 @@ fn check_layer(index: usize, layer: &Layer, factorization: &Factorization) -> Re
     }
 }
 
+/// Every number of a layer is one of the arithmetic: for typed values, which no reader has judged.
+fn check_stored(index: usize, layer: &Layer, arith: Arith) -> Result<(), Rejection> {
+    let judge = |place: String, row: &[Rational]| {
+        let strange = row.iter().enumerate().find_map(|(entry, number)| {
+            float::problem(number, arith).map(|problem| (entry, number, problem))
+        });
+        let Some((entry, number, problem)) = strange else { return Ok(()) };
+        let (place, text) = (format!("{place}[{entry}]"), abbreviate::number(number));
+        Err(Rejection::NotCanonical { place, text, problem })
+    };
+    for (row, numbers) in layer.shift.iter().enumerate() {
+        judge(format!("layers[{index}].shift[{row}]"), numbers)?;
+    }
+    judge(format!("layers[{index}].scale"), &layer.scale)
+}
+
 fn mode_allows(mode: Mode, scale: &Rational) -> bool {
     match mode {
         Mode::Additive => *scale == 1,
         Mode::Positive => *scale > 0,
         Mode::Signed => !scale.is_zero(),
+        Mode::Singular => true,
     }
 }
 

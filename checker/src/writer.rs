@@ -1,20 +1,22 @@
 //! The canonical writer: one text for each certificate, one line for each row of a matrix, streamed.
 //!
-//! Reused: nothing but `rug`'s decimal digits. Every string that is written consists of digits, `-`, `/` and the
-//! format's own words, so nothing needs escaping.
+//! Reused: `rug`'s digits, the standard library's shortest digits of a double. Every string that is written consists of
+//! digits, `-`, `/`, hexadecimal floats and the format's own words, so nothing needs escaping.
 
 use std::io::{self, Write};
 
 use rug::Rational;
 
-use crate::certificate::{Certificate, Factorization, Ground, Layer, Matrix};
+use crate::certificate::{Arith, Certificate, Factorization, Ground, Layer, Matrix};
+use crate::float;
 
 /// Writes a certificate in its canonical form: the form depends on the certificate's value only, a person can
 /// compare two of them line by line, and memory does not grow with its size.
 ///
 /// # Errors
 ///
-/// Those of `out`.
+/// Those of `out`; `InvalidInput` if a number of a layer is none of the certificate's arithmetic, such as 1/3 among
+/// doubles. (In the matrix, such numbers are written as fractions.)
 ///
 /// ```
 /// use flowcert_check::{read, write};
@@ -33,21 +35,28 @@ pub fn write(certificate: &Certificate, mut out: impl Write) -> io::Result<()> {
     }
 }
 
-fn write_factorization(factorization: &Factorization, out: &mut impl Write) -> io::Result<()> {
+fn write_factorization<W: Write>(factorization: &Factorization, out: &mut W) -> io::Result<()> {
     let [first, second] = factorization.partition;
     writeln!(out, "{{")?;
     writeln!(out, "  \"format\": \"flowcert/1\",")?;
     writeln!(out, "  \"kind\": \"factorization\",")?;
-    writeln!(out, "  \"arith\": \"exact\",")?;
+    writeln!(out, "  \"arith\": \"{}\",", factorization.arith)?;
+    if let Arith::Mpfr { precision } = factorization.arith {
+        writeln!(out, "  \"precision\": {precision},")?;
+    }
     writeln!(out, "  \"mode\": \"{}\",", factorization.mode)?;
     if let Ground::Prime(prime) = factorization.ground {
         writeln!(out, "  \"field\": {prime},")?;
     }
     writeln!(out, "  \"partition\": [{first}, {second}],")?;
     write!(out, "  \"matrix\": ")?;
-    write_matrix(&factorization.matrix, "  ", out)?;
+    let arith = factorization.arith;
+    write_matrix(&factorization.matrix, "  ", out, |number, out| match stored(number, arith) {
+        Some(text) => write!(out, "{text}"),
+        None => write!(out, "\"{number}\""),
+    })?;
     writeln!(out, ",")?;
-    write_layers(&factorization.layers, out)?;
+    write_layers(&factorization.layers, arith, out)?;
     if let Some(bound) = &factorization.max_shift_norm {
         writeln!(out, "  \"max_shift_norm\": \"{bound}\",")?;
     }
@@ -55,34 +64,59 @@ fn write_factorization(factorization: &Factorization, out: &mut impl Write) -> i
     writeln!(out, "}}")
 }
 
-fn write_layers(layers: &[Layer], out: &mut impl Write) -> io::Result<()> {
+fn write_layers<W: Write>(layers: &[Layer], arith: Arith, out: &mut W) -> io::Result<()> {
+    let entry = |number: &Rational, out: &mut W| match stored(number, arith) {
+        Some(text) => write!(out, "{text}"),
+        None => {
+            Err(io::Error::new(io::ErrorKind::InvalidInput, format!("{number} cannot be stored as {arith}")))
+        }
+    };
     write!(out, "  \"layers\": [")?;
     for (index, layer) in layers.iter().enumerate() {
         writeln!(out, "{}", if index == 0 { "" } else { "," })?;
         writeln!(out, "    {{")?;
         writeln!(out, "      \"writes\": \"{}\",", layer.writes)?;
         write!(out, "      \"shift\": ")?;
-        write_matrix(&layer.shift, "      ", out)?;
+        write_matrix(&layer.shift, "      ", out, entry)?;
         write!(out, ",\n      \"scale\": ")?;
-        write_row(&layer.scale, out)?;
+        write_row(&layer.scale, out, entry)?;
         write!(out, "\n    }}")?;
     }
     writeln!(out, "{}],", if layers.is_empty() { "" } else { "\n  " })
 }
 
-fn write_matrix(matrix: &Matrix, indent: &str, out: &mut impl Write) -> io::Result<()> {
+/// The text of a number that the arithmetic can store, with its quotation marks.
+fn stored(number: &Rational, arith: Arith) -> Option<String> {
+    match arith {
+        Arith::Exact => Some(format!("\"{number}\"")),
+        Arith::F64 => float::shortest_digits(number),
+        Arith::Mpfr { precision } => Some(format!("\"{}\"", float::hexadecimal(number, precision)?)),
+    }
+}
+
+fn write_matrix<W: Write>(
+    matrix: &Matrix,
+    indent: &str,
+    out: &mut W,
+    entry: impl Fn(&Rational, &mut W) -> io::Result<()>,
+) -> io::Result<()> {
     write!(out, "[")?;
     for (index, row) in matrix.iter().enumerate() {
         write!(out, "{}\n{indent}  ", if index == 0 { "" } else { "," })?;
-        write_row(row, out)?;
+        write_row(row, out, &entry)?;
     }
     write!(out, "\n{indent}]")
 }
 
-fn write_row(row: &[Rational], out: &mut impl Write) -> io::Result<()> {
+fn write_row<W: Write>(
+    row: &[Rational],
+    out: &mut W,
+    entry: impl Fn(&Rational, &mut W) -> io::Result<()>,
+) -> io::Result<()> {
     write!(out, "[")?;
     for (index, number) in row.iter().enumerate() {
-        write!(out, "{}\"{number}\"", if index == 0 { "" } else { ", " })?;
+        write!(out, "{}", if index == 0 { "" } else { ", " })?;
+        entry(number, out)?;
     }
     write!(out, "]")
 }

@@ -125,18 +125,25 @@ impl<F: FloatField> Frame<F> {
         Ok(frame)
     }
 
-    /// Makes det(P'P) = det O2 = 1; the signs go into the last entry of Γ1.
+    /// Makes det(P'P) = det O2 = 1; the signs go into the smallest scale, the last one of Γ1 or of Γ2.
     fn orient(&mut self) {
         let last = self.corner.nrows() - 1;
+        let of_first = self.scales[0][last] <= self.scales[1][last];
+        let (half, row) = if of_first { (0, last) } else { (1, 2 * last + 1) };
         let [p, p_prime] = &mut self.left;
         if has_positive_determinant(p) != has_positive_determinant(p_prime) {
-            negate(p.column_mut(last).iter_mut());
-            negate(self.corner.row_mut(last).iter_mut());
-            negate([&mut self.scales[0][last]]);
+            negate(self.left[half].column_mut(last).iter_mut());
+            negate([&mut self.scales[half][last]]);
+            if of_first {
+                negate(self.corner.row_mut(last).iter_mut());
+            }
         }
         if !has_positive_determinant(&self.right) {
-            negate(self.right.row_mut(last).iter_mut());
-            negate([&mut self.scales[0][last]]);
+            negate(self.right.row_mut(row).iter_mut());
+            negate([&mut self.scales[half][last]]);
+            if !of_first {
+                negate(self.corner.column_mut(last).iter_mut());
+            }
         }
     }
 
@@ -182,7 +189,7 @@ fn ten<F: FloatField>(frame: &Frame<F>, sign: Sign, exponent: i32) -> Result<Flo
     let middle = &frame.corner + scale_columns(&e, &second) + scale_rows(&first, minus_e2);
     let half = middle.nrows();
     let shift = |entry: &F| entry.shifted(exponent);
-    let scaled = |scales: &[F]| scales.iter().map(shift).collect::<Vec<_>>();
+    let scaled = |scales: &[F]| scales.iter().map(|scale| shifted_scale(scale, exponent)).collect::<Vec<_>>();
     let mut flow = Flow::identity(Partition::halves(half));
     for (writes, shift) in right.into_iter().skip(1).rev() {
         flow.push(Layer::additive(writes, shift));
@@ -193,6 +200,16 @@ fn ten<F: FloatField>(frame: &Frame<F>, sign: Sign, exponent: i32) -> Result<Flo
         flow.push(Layer::additive(writes, shift));
     }
     Ok(flow)
+}
+
+/// scale · 2^exponent, which stays different from 0 where doubles end.
+fn shifted_scale<F: FloatField>(scale: &F, exponent: i32) -> F {
+    let shifted = scale.shifted(exponent);
+    if !shifted.is_zero() || scale.is_zero() {
+        return shifted;
+    }
+    let smallest = F::one().shifted(-1074);
+    if *scale < F::zero() { -smallest } else { smallest }
 }
 
 /// The scales with the sign of their product corrected: a computed scale that is zero, or whose sign is wrong, is rounding

@@ -6,7 +6,6 @@
 //! not by way of a double, whose ties are others.
 
 use std::cmp::Ordering;
-use std::f64::consts::LN_2;
 
 use rug::{Integer, Rational};
 
@@ -38,11 +37,12 @@ fn nearest(value: &Rational, fraction: i64, smallest: i64) -> Option<f64> {
 }
 
 /// ln x for x > 0 of any size, wrong by about 2^−53 · max(1, |ln x|).
+#[cfg(feature = "cli")]
 pub(crate) fn logarithm(x: &Rational) -> Option<f64> {
     // Doubles reach from 2^−1022 to 2^1024; beyond, x = m · 2^k with 1 ≤ m < 2.
     let exponent = Some(binary_exponent(x)).filter(|exponent| exponent.abs() > 1000).unwrap_or(0);
     let mantissa = nearest_double(&shifted(x.clone(), -exponent)?)?;
-    Some(mantissa.ln() + exponent as f64 * LN_2)
+    Some(mantissa.ln() + exponent as f64 * std::f64::consts::LN_2)
 }
 
 /// The k with 2^k ≤ x < 2^(k+1), for x > 0.
@@ -129,7 +129,7 @@ mod tests {
         assert_eq!(logarithm(&Rational::from(1)), Some(0.0));
         assert_eq!(logarithm(&two), Some(LN_2));
         for exponent in [-30_000_i32, -1_100, 1_100, 30_000] {
-            let expected = f64::from(exponent) * LN_2;
+            let expected = f64::from(exponent) * std::f64::consts::LN_2;
             let found = logarithm(&(Rational::from(1) << exponent)).unwrap();
             assert!(
                 (found - expected).abs() <= 1e-15 * expected.abs(),

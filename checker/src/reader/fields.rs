@@ -3,11 +3,12 @@
 use rug::Rational;
 use serde::de::{DeserializeSeed, Deserializer, MapAccess};
 
+use super::entry::{Entry, Input, entries, inputs};
 use super::header::{Word, require};
 use super::number;
 use super::place::{Fields, ObjectAt, Part, Place, fill, read_text};
 use crate::abbreviate;
-use crate::certificate::{Factorization, Ground, Half, Layer, Matrix, Mode};
+use crate::certificate::{Arith, Factorization, Ground, Half, Layer, Mode};
 use crate::rejection::Rejection;
 
 #[derive(Default)]
@@ -15,10 +16,11 @@ pub(super) struct FactorizationFields {
     format: Option<Word>,
     kind: Option<Word>,
     arith: Option<Word>,
+    precision: Option<u64>,
     mode: Option<Mode>,
     field: Option<u64>,
     partition: Option<Vec<u64>>,
-    matrix: Option<Matrix>,
+    matrix: Option<Vec<Vec<Input>>>,
     layers: Option<Vec<Layer>>,
     error_bound: Option<Rational>,
     max_shift_norm: Option<Rational>,
@@ -37,6 +39,9 @@ impl Fields for FactorizationFields {
             "format" => fill(&mut self.format, &place.key("format"), map),
             "kind" => fill(&mut self.kind, &place.key("kind"), map),
             "arith" => fill(&mut self.arith, &place.key("arith"), map),
+            "precision" if matches!(place.arith(), Arith::Mpfr { .. }) => {
+                fill(&mut self.precision, &place.key("precision"), map)
+            }
             "mode" => fill(&mut self.mode, &place.key("mode"), map),
             "field" => fill(&mut self.field, &place.key("field"), map),
             "partition" => fill(&mut self.partition, &place.key("partition"), map),
@@ -50,11 +55,11 @@ impl Fields for FactorizationFields {
 
     fn finish(self, place: &Place<'_>) -> Result<Factorization, Rejection> {
         Ok(Factorization {
-            arith: crate::Arith::Exact,
+            arith: place.arith(),
             ground: self.field.map_or(Ground::Rationals, Ground::Prime),
             mode: require(self.mode, place, "mode")?,
             partition: partition(&require(self.partition, place, "partition")?, place)?,
-            matrix: require(self.matrix, place, "matrix")?,
+            matrix: inputs(require(self.matrix, place, "matrix")?),
             layers: require(self.layers, place, "layers")?,
             error_bound: require(self.error_bound, place, "error_bound")?,
             max_shift_norm: self.max_shift_norm,
@@ -78,8 +83,8 @@ fn unknown_key(place: &Place<'_>, key: &str) -> Rejection {
 #[derive(Default)]
 struct LayerFields {
     writes: Option<Half>,
-    shift: Option<Matrix>,
-    scale: Option<Vec<Rational>>,
+    shift: Option<Vec<Vec<Entry>>>,
+    scale: Option<Vec<Entry>>,
 }
 
 impl Fields for LayerFields {
@@ -102,8 +107,8 @@ impl Fields for LayerFields {
     fn finish(self, place: &Place<'_>) -> Result<Layer, Rejection> {
         Ok(Layer {
             writes: require(self.writes, place, "writes")?,
-            shift: require(self.shift, place, "shift")?,
-            scale: require(self.scale, place, "scale")?,
+            shift: require(self.shift, place, "shift")?.into_iter().map(entries).collect(),
+            scale: entries(require(self.scale, place, "scale")?),
         })
     }
 }
@@ -139,6 +144,7 @@ impl Part for Mode {
             "additive" => Ok(Self::Additive),
             "positive" => Ok(Self::Positive),
             "signed" => Ok(Self::Signed),
+            "singular" => Ok(Self::Singular),
             _ => Err(Rejection::Unsupported { key: "mode", found: abbreviate::text(text) }),
         })
     }

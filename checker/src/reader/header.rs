@@ -1,9 +1,11 @@
-//! The header: `format`, `kind` and `arith`, wherever they stand in the object.
+//! The header: `format`, `kind`, `arith` and `precision`, wherever they stand in the object.
 
 use serde::de::{Deserializer, IgnoredAny, MapAccess};
 
 use super::place::{Fields, Part, Place, fill, read_text};
 use crate::abbreviate;
+use crate::certificate::Arith;
+use crate::float;
 use crate::rejection::Rejection;
 
 /// A short word such as a kind's name.
@@ -21,10 +23,11 @@ pub(super) struct HeaderFields {
     format: Option<Word>,
     kind: Option<Word>,
     arith: Option<Word>,
+    precision: Option<u64>,
 }
 
 impl Fields for HeaderFields {
-    type Value = ();
+    type Value = Arith;
 
     fn field<'de, A: MapAccess<'de>>(
         &mut self,
@@ -36,26 +39,32 @@ impl Fields for HeaderFields {
             "format" => fill(&mut self.format, &place.key("format"), map),
             "kind" => fill(&mut self.kind, &place.key("kind"), map),
             "arith" => fill(&mut self.arith, &place.key("arith"), map),
+            "precision" => fill(&mut self.precision, &place.key("precision"), map),
             _ => map.next_value::<IgnoredAny>().map(drop),
         }
     }
 
-    fn finish(self, place: &Place<'_>) -> Result<(), Rejection> {
+    fn finish(self, place: &Place<'_>) -> Result<Arith, Rejection> {
         // A file of another format need not have this format's keys: its name is judged first.
         let Word(format) = require(self.format, place, "format")?;
         if format != "flowcert/1" {
             return Err(Rejection::Format { found: abbreviate::text(&format) });
         }
-        check_supported("kind", require(self.kind, place, "kind")?, "factorization")?;
-        check_supported("arith", require(self.arith, place, "arith")?, "exact")
+        let Word(kind) = require(self.kind, place, "kind")?;
+        if kind != "factorization" {
+            return Err(Rejection::Unsupported { key: "kind", found: abbreviate::text(&kind) });
+        }
+        let Word(arith) = require(self.arith, place, "arith")?;
+        match arith.as_str() {
+            "exact" => Ok(Arith::Exact),
+            "f64" => Ok(Arith::F64),
+            "mpfr" => {
+                let precision = float::check_precision(require(self.precision, place, "precision")?)?;
+                Ok(Arith::Mpfr { precision })
+            }
+            _ => Err(Rejection::Unsupported { key: "arith", found: abbreviate::text(&arith) }),
+        }
     }
-}
-
-fn check_supported(key: &'static str, Word(found): Word, supported: &str) -> Result<(), Rejection> {
-    if found == supported {
-        return Ok(());
-    }
-    Err(Rejection::Unsupported { key, found: abbreviate::text(&found) })
 }
 
 /// The value of a key that every such object has.

@@ -1,13 +1,17 @@
 //! Canonical rational numbers: `0`, `-12`, `355/113`, and for each value one text only.
 //!
 //! Reused: GMP's conversion from decimal digits (subquadratic) and its greatest common divisor. Re-derived: the
-//! form. A text is judged byte by byte, and its length first, before any arithmetic is done with it.
+//! form. A text is judged byte by byte, and its length first, before any arithmetic is done with it. Floats have files
+//! of their own.
+
+pub(super) mod double;
+pub(super) mod hexadecimal;
 
 use rug::{Integer, Rational};
 
 use super::place::Place;
 use crate::abbreviate;
-use crate::limits::MAX_DIGITS;
+use crate::limits::{MAX_DIGITS, MAX_EXPONENT};
 use crate::rejection::Rejection;
 
 /// What is wrong with a number's text.
@@ -15,6 +19,8 @@ use crate::rejection::Rejection;
 pub(super) enum Problem {
     /// More than [`MAX_DIGITS`] digits.
     TooLong(usize),
+    /// The exponent of a float beyond [`MAX_EXPONENT`], without its sign.
+    ExponentTooLarge(u64),
     /// The rule that is broken.
     NotCanonical(&'static str),
 }
@@ -26,6 +32,9 @@ impl Problem {
             Self::TooLong(found) => {
                 let (found, limit) = (found as u64, MAX_DIGITS as u64);
                 Rejection::TooLarge { place, what: "the number of digits", found, limit }
+            }
+            Self::ExponentTooLarge(found) => {
+                Rejection::TooLarge { place, what: "the exponent", found, limit: u64::from(MAX_EXPONENT) }
             }
             Self::NotCanonical(problem) => {
                 Rejection::NotCanonical { place, text: abbreviate::text(text), problem }

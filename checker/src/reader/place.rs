@@ -2,23 +2,33 @@
 //!
 //! A [`Place`] is a chain of keys and indices on the stack, turned into text only if something is wrong there. A
 //! reader that refuses a value leaves its [`Rejection`] in the [`Sink`]; the tokenizer's error, which cannot carry
-//! it, only unwinds. The first rejection stays: it is the innermost, hence the most precise.
+//! it, only unwinds. The first rejection stays: it is the innermost, hence the most precise. The sink also knows the
+//! arithmetic, and how much memory its floats have taken.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::marker::PhantomData;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
+use crate::certificate::Arith;
+use crate::limits::MAX_FLOAT_BITS;
 use crate::rejection::Rejection;
 
-/// Where the first rejection is kept.
-#[derive(Default)]
-pub(super) struct Sink(RefCell<Option<Rejection>>);
+/// What all places of one reading share: the arithmetic of the numbers, and where the first rejection is kept.
+pub(super) struct Sink {
+    arith: Arith,
+    float_bits: Cell<u64>,
+    rejection: RefCell<Option<Rejection>>,
+}
 
 impl Sink {
+    pub(super) fn new(arith: Arith) -> Self {
+        Self { arith, float_bits: Cell::new(0), rejection: RefCell::new(None) }
+    }
+
     pub(super) fn take(&self) -> Option<Rejection> {
-        self.0.take()
+        self.rejection.take()
     }
 }
 
@@ -50,12 +60,33 @@ impl<'p> Place<'p> {
 
     /// Keeps the rejection, unless an earlier one is kept already, and returns an error to unwind with.
     pub(super) fn reject<E: Error>(&self, rejection: Rejection) -> E {
-        self.sink.0.borrow_mut().get_or_insert(rejection);
+        self.sink.rejection.borrow_mut().get_or_insert(rejection);
+        self.unwind()
+    }
+
+    /// An error that says nothing: the rejection is known.
+    pub(super) fn unwind<E: Error>(&self) -> E {
         E::custom("rejected")
     }
 
+    /// The arithmetic of the numbers.
+    pub(super) fn arith(&self) -> Arith {
+        self.sink.arith
+    }
+
+    /// Counts the bits of a float read here.
+    pub(super) fn count<E: Error>(&self, bits: u64) -> Result<(), E> {
+        let found = self.sink.float_bits.get().saturating_add(bits);
+        self.sink.float_bits.set(found);
+        if found <= MAX_FLOAT_BITS {
+            return Ok(());
+        }
+        let (place, what) = (self.to_string(), "the number of bits of all floats up to here");
+        Err(self.reject(Rejection::TooLarge { place, what, found, limit: MAX_FLOAT_BITS }))
+    }
+
     /// An error met while reading a value here: unless the rejection is known, the value is not as expected.
-    fn unexpected<E: Error>(&self, expected: &'static str) -> E {
+    pub(super) fn unexpected<E: Error>(&self, expected: &'static str) -> E {
         self.reject(Rejection::Malformed { place: self.to_string(), expected })
     }
 }
@@ -81,9 +112,15 @@ pub(super) trait Part: Sized {
 }
 
 /// Reads a [`Part`] at a place.
-struct PartAt<'p, P> {
+pub(super) struct PartAt<'p, P> {
     place: &'p Place<'p>,
     part: PhantomData<P>,
+}
+
+impl<'p, P> PartAt<'p, P> {
+    pub(super) fn new(place: &'p Place<'p>) -> Self {
+        Self { place, part: PhantomData }
+    }
 }
 
 impl<'de, P: Part> DeserializeSeed<'de> for PartAt<'_, P> {
@@ -103,7 +140,7 @@ pub(super) fn fill<'de, P: Part, A: MapAccess<'de>>(
     if slot.is_some() {
         return Err(place.reject(Rejection::DuplicateKey { place: place.to_string() }));
     }
-    *slot = Some(map.next_value_seed(PartAt { place, part: PhantomData })?);
+    *slot = Some(map.next_value_seed(PartAt::new(place))?);
     Ok(())
 }
 
@@ -174,14 +211,14 @@ impl<P: Part> Part for Vec<P> {
                 let mut list = Vec::new();
                 loop {
                     let place = &self.0.place.index(list.len());
-                    match sequence.next_element_seed(PartAt { place, part: PhantomData })? {
+                    match sequence.next_element_seed(PartAt::new(place))? {
                         Some(element) => list.push(element),
                         None => return Ok(list),
                     }
                 }
             }
         }
-        let visitor = ListAt(PartAt { place, part: PhantomData });
+        let visitor = ListAt(PartAt::new(place));
         deserializer.deserialize_seq(visitor).map_err(|_| place.unexpected("a list"))
     }
 }

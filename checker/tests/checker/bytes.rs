@@ -232,13 +232,24 @@ fn other_formats_kinds_and_arithmetics() {
             ("format alone", r#"{"format":"tensor/1"}"#.to_owned(), Rejected("wrong-format")),
             ("lower bound", forged("\"factorization\"", "\"lower-bound\""), Rejected("unsupported")),
             ("kind unknown", forged("\"factorization\"", "\"theorem\""), Rejected("unsupported")),
-            ("f64", forged("\"exact\"", "\"f64\""), Rejected("unsupported")),
-            ("mpfr with its key", forged("\"exact\"", "\"mpfr\",\"precision\":53"), Rejected("unsupported")),
-            ("singular", forged("\"additive\"", "\"singular\""), Rejected("unsupported")),
+            ("arith unknown", forged("\"exact\"", "\"decimal\""), Rejected("unsupported")),
+            ("mode unknown", forged("\"additive\"", "\"triangular\""), Rejected("unsupported")),
+            ("singular and exact", forged("\"additive\"", "\"singular\""), Rejected("mode-violated")),
+            (
+                "precision and exact",
+                forged("\"layers\"", "\"precision\":53,\"layers\""),
+                Rejected("unknown-key"),
+            ),
+            ("fractions called f64", forged("\"exact\"", "\"f64\""), Rejected("malformed")),
+            (
+                "fractions called mpfr",
+                forged("\"exact\"", "\"mpfr\",\"precision\":53"),
+                Rejected("not-canonical"),
+            ),
         ],
     );
-    let message = check_bytes(forged("\"exact\"", "\"f64\"").as_bytes()).expect_err("later").to_string();
-    assert_eq!(message, "arith \"f64\" is not supported by this version");
+    let message = check_bytes(forged("\"exact\"", "\"f32\"").as_bytes()).expect_err("unknown").to_string();
+    assert_eq!(message, "arith \"f32\" is not supported by this version");
 }
 
 /// Runs a case that has to end fast.

@@ -38,6 +38,7 @@ fn scale(ground: Ground, mode: Mode) -> BoxedStrategy<Rational> {
         Mode::Additive => Just(Rational::from(1)).boxed(),
         Mode::Positive => number(ground).prop_map(move |value| nonzero(value.abs())).boxed(),
         Mode::Signed => number(ground).prop_map(nonzero).boxed(),
+        Mode::Singular => number(ground),
     }
 }
 

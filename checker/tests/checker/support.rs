@@ -1,6 +1,6 @@
 //! What the tests share: certificates made by hand, and an independent product of layers.
 
-use flowcert_check::{Certificate, Factorization, Ground, Half, Layer, Matrix, Mode};
+use flowcert_check::{Arith, Certificate, Factorization, Ground, Half, Layer, Matrix, Mode};
 use rug::Rational;
 
 /// What a case has to end in.
@@ -63,6 +63,7 @@ pub(crate) fn factorization(
 ) -> Factorization {
     let matrix = product(ground, partition, &layers);
     Factorization {
+        arith: Arith::Exact,
         ground,
         mode,
         partition,

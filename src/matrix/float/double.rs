@@ -179,7 +179,8 @@ impl FloatField for f64 {
             Default::default(),
         )
         .map_err(|_| FloatError::NoConvergence { size })?;
-        let mut values: Vec<f64> = values.column_vector().iter().map(|value| value.shifted(exponent)).collect();
+        let mut values: Vec<f64> =
+            values.column_vector().iter().map(|value| value.shifted(exponent)).collect();
         // Of matrices with entries of very different sizes, the smallest values can come out as negative noise.
         for (j, value) in values.iter_mut().enumerate().filter(|(_, value)| value.is_sign_negative()) {
             *value = -*value;
