@@ -4,11 +4,12 @@ use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::Args;
-use flowcert_check::{Certificate, Factorization, Half, Layer, Rejection};
+use flowcert_check::{Arith, Certificate, Factorization, Half, Layer, Rejection};
 
 use super::failure::{BAD_INPUT, DOES_NOT_HOLD, Failure};
 use super::{Outcome, print};
-use crate::report::{brief, grid};
+use crate::report::{brief, decimal, grid};
+use crate::scalar::Rational;
 
 /// Show a certificate's layers as a person reads them
 ///
@@ -43,29 +44,41 @@ pub(super) fn read(path: &OsString) -> Result<Certificate, Failure> {
 }
 
 fn as_text(factorization: &Factorization) -> String {
-    let Factorization { ground, mode, partition: [first, second], matrix, layers, .. } = factorization;
+    let Factorization { arith, ground, mode, partition: [first, second], matrix, layers, .. } = factorization;
+    let place = match arith {
+        Arith::Exact => format!("over {ground}"),
+        Arith::F64 => "in doubles".to_owned(),
+        Arith::Mpfr { precision } => format!("in floats of {precision} bits"),
+    };
+    let number = if *arith == Arith::Exact { brief } else { decimal };
     let mut text = format!(
-        "factorization over {ground}, mode {}, {} layers\nx = (x1, x2), x1 of length {first}, x2 of length {second}\n\n\
+        "factorization {place}, mode {}, {} layers\nx = (x1, x2), x1 of length {first}, x2 of length {second}\n\n\
          matrix M\n{}",
         mode.name(),
         layers.len(),
-        grid(matrix, "  ")
+        grid(matrix, "  ", number)
     );
     for (k, layer) in layers.iter().enumerate() {
-        text += &format!("\nlayer {} of {}: {}", k + 1, layers.len(), layer_text(layer));
+        text += &format!("\nlayer {} of {}: {}", k + 1, layers.len(), layer_text(layer, number));
     }
-    text + "\nM is the product of the layers, the last one leftmost.\n"
+    if *arith == Arith::Exact {
+        return text + "\nM is the product of the layers, the last one leftmost.\n";
+    }
+    let error = decimal(&factorization.error_bound);
+    text + &format!(
+        "\nM is the product of the layers, the last one leftmost, up to a relative error of at most {error}.\n"
+    )
 }
 
-fn layer_text(layer: &Layer) -> String {
+fn layer_text(layer: &Layer, number: fn(&Rational) -> String) -> String {
     let (written, read) = match layer.writes {
         Half::First => ("x1", "x2"),
         Half::Second => ("x2", "x1"),
     };
-    let shift = grid(&layer.shift, "  ");
+    let shift = grid(&layer.shift, "  ", number);
     if layer.scale.iter().all(|scale| *scale == 1) {
         return format!("{written} ← {written} + S·{read}, S =\n{shift}");
     }
-    let scales = layer.scale.iter().map(brief).collect::<Vec<_>>().join(", ");
+    let scales = layer.scale.iter().map(number).collect::<Vec<_>>().join(", ");
     format!("{written} ← Λ·{written} + S·{read}, Λ = diag({scales}), S =\n{shift}")
 }

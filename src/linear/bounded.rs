@@ -71,8 +71,7 @@ pub fn construct<F: FloatField>(matrix: &DMatrix<F>, sign: Sign) -> Result<Flow<
     } else {
         ten(&Frame::general(&scaled)?, sign, exponent)?
     };
-    let finite =
-        |layer: &Layer<F>| layer.shift.iter().chain(&layer.scale).all(|entry| entry.to_double().is_finite());
+    let finite = |layer: &Layer<F>| layer.shift.iter().chain(&layer.scale).all(F::is_finite);
     if flow.layers().iter().all(finite) { Ok(flow) } else { Err(LinearError::Overflow) }
 }
 

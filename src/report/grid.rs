@@ -2,16 +2,15 @@
 
 use crate::scalar::Rational;
 
-use super::brief;
-
 /// At most this many rows and columns are shown.
 const SHOWN: usize = 8;
 
-/// The rows of a matrix, one line each, columns aligned to the right; the middle of a large one is left out.
-pub(crate) fn grid(rows: &[Vec<Rational>], indent: &str) -> String {
+/// The rows of a matrix, one line each, columns aligned to the right, each number in the text that `number`
+/// gives it; the middle of a large one is left out.
+pub(crate) fn grid(rows: &[Vec<Rational>], indent: &str, number: fn(&Rational) -> String) -> String {
     let columns = rows.first().map_or(0, Vec::len);
     let cells: Vec<Vec<String>> =
-        shown(rows.len()).map(|i| shown(columns).map(|j| cell(rows, i, j)).collect()).collect();
+        shown(rows.len()).map(|i| shown(columns).map(|j| cell(rows, i, j, number)).collect()).collect();
     let width = |k: usize| cells.iter().map(|row| row[k].chars().count()).max().unwrap_or(0);
     let widths: Vec<usize> = (0..cells.first().map_or(0, Vec::len)).map(width).collect();
     let mut text = String::new();
@@ -33,15 +32,21 @@ fn shown(length: usize) -> impl Iterator<Item = Option<usize>> {
     (0..head).map(Some).chain(gap).chain((tail..length).map(Some))
 }
 
-fn cell(rows: &[Vec<Rational>], i: Option<usize>, j: Option<usize>) -> String {
+fn cell(
+    rows: &[Vec<Rational>],
+    i: Option<usize>,
+    j: Option<usize>,
+    number: fn(&Rational) -> String,
+) -> String {
     match (i, j) {
-        (Some(i), Some(j)) => rows[i].get(j).map_or_else(String::new, brief),
+        (Some(i), Some(j)) => rows[i].get(j).map_or_else(String::new, number),
         _ => "…".to_owned(),
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::brief;
     use super::*;
 
     fn matrix(size: u32) -> Vec<Vec<Rational>> {
@@ -50,12 +55,12 @@ mod tests {
 
     #[test]
     fn columns_are_aligned() {
-        assert_eq!(grid(&matrix(2), " "), "    0   1\n   10  11\n");
+        assert_eq!(grid(&matrix(2), " ", brief), "    0   1\n   10  11\n");
     }
 
     #[test]
     fn large_matrices_leave_out_the_middle() {
-        let text = grid(&matrix(12), "");
+        let text = grid(&matrix(12), "", brief);
         assert_eq!(text.lines().count(), SHOWN);
         assert!(text.lines().nth(6).unwrap().trim_start().starts_with('…'), "{text}");
         assert!(text.lines().last().unwrap().ends_with("121"), "{text}");

@@ -6,4 +6,4 @@ mod number;
 
 pub(crate) use claims::{ClaimRow, claim_table};
 pub(crate) use grid::grid;
-pub(crate) use number::{brief, largest};
+pub(crate) use number::{brief, decimal, largest};

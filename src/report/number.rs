@@ -13,6 +13,22 @@ pub(crate) fn brief(number: &Rational) -> String {
     if text.len() <= FULL { text } else { format!("≈{} [{} bits]", scientific(number), number.bits()) }
 }
 
+/// A float in decimals: five significant digits.
+pub(crate) fn decimal(number: &Rational) -> String {
+    let value = number.to_f64();
+    let size = value.abs();
+    if number.is_zero() {
+        "0".to_owned()
+    } else if size == 0.0 || !size.is_finite() {
+        scientific(number)
+    } else if (1e-3..1e5).contains(&size) {
+        let digits = (4 - size.log10().floor() as i32).max(0) as usize;
+        format!("{value:.digits$}")
+    } else {
+        format!("{value:.4e}")
+    }
+}
+
 /// The entry of the largest absolute value.
 pub(crate) fn largest<'a>(numbers: impl Iterator<Item = &'a Rational>) -> Rational {
     numbers.max_by(|a, b| a.cmp_abs(b)).cloned().unwrap_or_default()
@@ -47,5 +63,15 @@ mod tests {
         let huge = Rational::from(rug::Integer::from(10).pow(1000));
         assert_eq!(brief(&huge), "≈1.00e+1000 [3322 bits]");
         assert_eq!(brief(&huge.recip()), "≈1.00e-1000 [3322 bits]");
+        assert_eq!(decimal(&huge), "1.00e+1000");
+    }
+
+    #[test]
+    fn floats_have_five_digits() {
+        let text = |x: f64| decimal(&Rational::from_f64(x).unwrap());
+        assert_eq!(
+            [0.0, 1.0, -0.25, 31.4159265, 2.5e-17].map(text),
+            ["0", "1.0000", "-0.25000", "31.416", "2.5000e-17"]
+        );
     }
 }

@@ -14,7 +14,7 @@ use crate::linear::certified::{self, CertifiedField};
 use crate::linear::{LinearError, bounded, conditioned, orthogonal};
 use crate::matrix::float::FloatField;
 use crate::matrix::float::determinant::{Determinant, Sign, enclose};
-use crate::scalar::{Field, Mpfr, Rational};
+use crate::scalar::{Mpfr, Rational};
 
 /// A float factorization, certified and verified, and what is known of the matrix.
 pub(super) struct FloatFound {

@@ -22,6 +22,7 @@ use crate::coupling::files::{Source, read_matrix_file, write_atomically};
 use crate::linear::six::Strategy;
 
 pub(super) use self::exact::in_field;
+pub(super) use self::shape::doubles;
 
 /// Factor a matrix into few coupling layers: exactly, or in floating point with a certified error
 ///

@@ -100,7 +100,7 @@ pub(super) fn check_partition(lengths: &[usize], size: usize) -> Result<(), Fail
 }
 
 /// The nearest doubles.
-pub(super) fn doubles(matrix: &DMatrix<Rational>) -> Result<DMatrix<f64>, Failure> {
+pub(in super::super) fn doubles(matrix: &DMatrix<Rational>) -> Result<DMatrix<f64>, Failure> {
     let entries: Option<Vec<f64>> = matrix.iter().map(f64::from_rational).collect();
     entries.map(|entries| DMatrix::from_vec(matrix.nrows(), matrix.ncols(), entries)).ok_or_else(|| {
         Failure::new(BAD_INPUT, "factor::range", "an entry is beyond the largest double, 1.8e308")

@@ -1,16 +1,18 @@
 //! Writers of vectors, one per row: exact text, or doubles with the exact error of the rounding.
 
+use std::fmt::Display;
 use std::io::{self, Write};
 
-use nalgebra::DMatrix;
+use nalgebra::{DMatrix, Scalar};
 use npyz::WriterBuilder;
 use rug::Rational;
 
 use crate::scalar::nearest_double;
 
-/// Writes each row of `vectors` as one line of numbers `p/q`, separated by commas; exact.
+/// Writes each row of `vectors` as one line of numbers in their own text, separated by commas; rational numbers as `p/q`,
+/// exactly.
 ///
-/// [`read_vectors`](super::read_vectors) reads it back as it was.
+/// [`read_vectors`](super::read_vectors) reads rational numbers back as they were.
 ///
 /// # Errors
 ///
@@ -27,7 +29,7 @@ use crate::scalar::nearest_double;
 /// assert_eq!(text, b"1/3,2\n");
 /// # Ok::<(), std::io::Error>(())
 /// ```
-pub fn write_vectors_csv(mut out: impl Write, vectors: &DMatrix<Rational>) -> io::Result<()> {
+pub fn write_vectors_csv<T: Scalar + Display>(mut out: impl Write, vectors: &DMatrix<T>) -> io::Result<()> {
     for row in vectors.row_iter() {
         for (column, value) in row.iter().enumerate() {
             let separator = if column == 0 { "" } else { "," };

@@ -161,6 +161,10 @@ impl FloatField for f64 {
         *self
     }
 
+    fn is_finite(&self) -> bool {
+        Self::is_finite(*self)
+    }
+
     fn svd(matrix: &DMatrix<Self>) -> Result<Svd<Self>, FloatError> {
         let size = matrix.nrows();
         let (matrix, exponent) = near_one(matrix);

@@ -59,6 +59,9 @@ pub trait FloatField: Product + PartialOrd {
     /// The nearest double; the largest ones stand for what is beyond.
     fn to_double(&self) -> f64;
 
+    /// Whether this is a number, neither infinite nor NaN.
+    fn is_finite(&self) -> bool;
+
     /// The singular value decomposition of a square matrix.
     ///
     /// # Errors

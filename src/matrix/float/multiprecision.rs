@@ -40,6 +40,10 @@ impl FloatField for Mpfr {
         self.float().to_f64().clamp(f64::MIN, f64::MAX)
     }
 
+    fn is_finite(&self) -> bool {
+        self.float().is_finite()
+    }
+
     /// One-sided Jacobi: rotate pairs of columns until all are orthogonal; they are left · diag(values) then.
     fn svd(matrix: &DMatrix<Self>) -> Result<Svd<Self>, FloatError> {
         let size = matrix.nrows();
