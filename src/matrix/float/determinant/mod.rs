@@ -94,7 +94,8 @@ pub fn enclose(matrix: &DMatrix<Rational>) -> Determinant {
 pub fn enclose_doubles(matrix: &DMatrix<f64>) -> Determinant {
     assert!(matrix.iter().all(|entry| entry.is_finite()), "only finite doubles are rational numbers");
     let scaling = Scaling::of_doubles(matrix);
-    let exact = || scaling.scaled_rationals(&matrix.map(|entry| Rational::from_f64(entry).unwrap_or_default()));
+    let exact =
+        || scaling.scaled_rationals(&matrix.map(|entry| Rational::from_f64(entry).unwrap_or_default()));
     decide(&scaling.scaled_doubles(matrix), exact, &scaling)
 }
 

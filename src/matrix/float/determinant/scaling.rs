@@ -49,7 +49,9 @@ impl Scaling {
 
     /// The scaled matrix; only an entry that becomes subnormal is rounded, by less than the smallest double.
     pub(super) fn scaled_doubles(&self, matrix: &DMatrix<f64>) -> DMatrix<f64> {
-        DMatrix::from_fn(matrix.nrows(), matrix.ncols(), |i, j| scaled_double(matrix[(i, j)], self.shift(i, j)))
+        DMatrix::from_fn(matrix.nrows(), matrix.ncols(), |i, j| {
+            scaled_double(matrix[(i, j)], self.shift(i, j))
+        })
     }
 
     /// The scaled matrix itself.
@@ -81,13 +83,17 @@ mod tests {
 
     #[test]
     fn rows_and_columns_are_brought_near_one() {
-        let doubles = DMatrix::from_row_slice(3, 3, &[1e-300, 3e-5, 0.0, 1e300, 0.0, 5e-324, 0.0, 1.5, 7e-320]);
+        let doubles =
+            DMatrix::from_row_slice(3, 3, &[1e-300, 3e-5, 0.0, 1e300, 0.0, 5e-324, 0.0, 1.5, 7e-320]);
         let exact = doubles.map(|entry| Rational::from_f64(entry).unwrap());
         for scaling in [Scaling::of_doubles(&doubles), Scaling::of_rationals(&exact)] {
             let scaled = scaling.scaled_rationals(&exact);
             for k in 0..3 {
-                let largest = |entries: Vec<&Rational>| entries.into_iter().map(|x| x.clone().abs()).max().unwrap();
-                for largest in [largest(scaled.row(k).iter().collect()), largest(scaled.column(k).iter().collect())] {
+                let largest =
+                    |entries: Vec<&Rational>| entries.into_iter().map(|x| x.clone().abs()).max().unwrap();
+                for largest in
+                    [largest(scaled.row(k).iter().collect()), largest(scaled.column(k).iter().collect())]
+                {
                     assert!(largest <= 1 && largest >= Rational::from((1, 4)));
                 }
             }
