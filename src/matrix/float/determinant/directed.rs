@@ -142,6 +142,11 @@ impl Interval {
         self.plus(&other)
     }
 
+    #[cfg(test)]
+    pub(super) fn contains(&self, number: &Float) -> bool {
+        self.low <= *number && *number <= self.high
+    }
+
     /// The doubles around the interval.
     pub(super) fn outward(&self) -> [f64; 2] {
         [self.low.to_f64_round(Round::Down), self.high.to_f64_round(Round::Up)]

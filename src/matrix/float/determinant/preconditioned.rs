@@ -6,7 +6,7 @@
 //! I − tF is regular for 0 ≤ t ≤ 1, so det(I − F) > 0, and over the eigenvalues λ of F
 //!
 //! ```text
-//! |ln det(I − F) + tr F| ≤ Σ_{k≥2} Σ|λ|^k/k ≤ Σ_{k≥2} f^k/k ≤ f²/(2(1 − f)),      because Σ|λ|² ≤ ‖F‖_F².
+//! |ln det(I − F) + tr F| ≤ Σ_{k≥2} Σ|λ|^k/k ≤ Σ_{k≥2} f^k/k ≤ f²/(1 − f),      because Σ|λ|² ≤ ‖F‖_F².
 //! ```
 //!
 //! F is evaluated in doubles; what rounding does to it is bounded a priori, row by row.
@@ -29,7 +29,7 @@ pub(super) fn enclose(matrix: &DMatrix<f64>) -> Option<Enclosure> {
     let factors = inverse_factors(matrix);
     let residual = Residual::of(&factors);
     let f = residual.frobenius_norm();
-    let radius = f.clone().times(&f.geometric()).plus(&residual.trace_error);
+    let radius = residual.radius(&f);
     let allowed = LARGEST_ERROR * matrix.nrows().max(1) as f64;
     if !(f.is_below(LARGEST_RESIDUAL) && radius.is_below(allowed)) {
         return None;
@@ -88,6 +88,11 @@ impl Residual {
         euclidean_norm(self.matrix.iter()).plus(&euclidean_norm(self.errors.iter()))
     }
 
+    /// How far ln det(I − F) may be from −tr F̂, where ‖F‖_F ≤ f: f²/(1 − f) and the error of the trace.
+    fn radius(&self, f: &Upper) -> Upper {
+        f.clone().times(&f.geometric()).plus(&self.trace_error)
+    }
+
     /// The trace of F̂.
     fn trace(&self) -> Interval {
         self.matrix.diagonal().iter().fold(Interval::around(0.0, &Upper::zero()), |sum, entry| {
@@ -144,8 +149,7 @@ mod tests {
             factors.permuted.fill(off);
             factors.permuted.fill_diagonal(1.0 + off);
             let residual = Residual::of(&factors);
-            let f = residual.frobenius_norm();
-            let radius = f.clone().times(&f.geometric()).plus(&residual.trace_error);
+            let radius = residual.radius(&residual.frobenius_norm());
             let [low, high] = residual.trace().negated().plus(&Interval::around_zero(&radius)).outward();
             let truth = (1.0 + 3.0 * off).ln();
             assert!(low < truth && truth < high && high - low < 0.1);

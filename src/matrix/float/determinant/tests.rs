@@ -107,7 +107,7 @@ fn signs_that_doubles_get_wrong_are_right() {
 
 #[test]
 fn hilbert_matrices_are_enclosed() {
-    for size in [1, 2, 4, 8, 16, 32] {
+    for size in [1, 2, 4, 8, 16, 32, 64] {
         let hilbert = DMatrix::from_fn(size, size, |i, j| Rational::from((1, i as u64 + j as u64 + 1)));
         let answer = enclose(&hilbert);
         assert_eq!(answer.sign, Sign::Positive);
@@ -179,6 +179,19 @@ fn extreme_scalings_and_subnormal_entries_are_enclosed() {
     let tiny = f64::from_bits(1);
     check_doubles(&DMatrix::from_row_slice(2, 2, &[tiny, f64::MAX, -f64::MAX, tiny]));
     check_doubles(&DMatrix::from_row_slice(2, 2, &[1.0, 1.0, 1.0, 1.0 + f64::EPSILON]));
+}
+
+/// κ about 1e300: A·diag(1, …, 1e−300)·A, whose graded middle no scaling of rows and columns sees.
+#[test]
+fn a_condition_of_1e300_is_enclosed() {
+    let generator = &mut ChaCha8Rng::seed_from_u64(8);
+    for size in [2, 3, 7, 20] {
+        let matrix = exact(&conditioned(size, 10.0, generator));
+        let middle = |k: usize| Rational::from(1) >> (997 * k / (size - 1)) as u32;
+        let graded = DMatrix::from_fn(size, size, |i, j| matrix[(i, j)].clone() * middle(j));
+        let product = Rational::multiply(&graded, &matrix);
+        assert!(check(&product, &enclose(&product)) < 1e-10);
+    }
 }
 
 /// Kahan's triangular matrices: bounds through the comparison matrix must take over from inverses in doubles.
