@@ -106,7 +106,7 @@ fn inverse_upper(matrix: MatRef<'_, f64>) -> DMatrix<f64> {
     inverse
 }
 
-/// Whether i ↦ images[i] is an odd permutation: the parity of the number of points less the number of cycles.
+/// Whether i ↦ images\[i\] is an odd permutation: the parity of the number of points less the number of cycles.
 fn is_odd(images: &[usize]) -> bool {
     let (mut seen, mut odd) = (vec![false; images.len()], false);
     for start in 0..images.len() {

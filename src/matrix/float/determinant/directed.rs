@@ -66,6 +66,20 @@ impl Upper {
         if rest > 0 { self.clone().over(&rest) } else { Self(Float::with_val(BOUND_BITS, f64::INFINITY)) }
     }
 
+    /// The largest of the bounds, 0 if there are none; infinite if one of them is not a number (as ∞·0 is none).
+    pub(super) fn largest<'a>(bounds: impl IntoIterator<Item = &'a Self>) -> Self {
+        let mut largest = Self::zero();
+        for bound in bounds {
+            if bound.0.is_nan() {
+                return Self(Float::with_val(BOUND_BITS, f64::INFINITY));
+            }
+            if *bound > largest {
+                largest = bound.clone();
+            }
+        }
+        largest
+    }
+
     pub(super) fn square_root(mut self) -> Self {
         self.0.sqrt_round(Round::Up);
         self
@@ -126,6 +140,11 @@ impl Interval {
         };
         let other = Self { low: times_log_2(Round::Down), high: times_log_2(Round::Up) };
         self.plus(&other)
+    }
+
+    #[cfg(test)]
+    pub(super) fn contains(&self, number: &Float) -> bool {
+        self.low <= *number && *number <= self.high
     }
 
     /// The doubles around the interval.

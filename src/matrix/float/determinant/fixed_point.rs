@@ -100,8 +100,7 @@ impl Factors {
             sum.plus(&pivot.plus(&Upper::of(2.0_f64)).times(&unit))
         });
         let inner = self.inverse_of_lower_times(&vec![epsilon; size]);
-        let outer = self.inverse_of_upper_times(&inner);
-        outer.into_iter().fold(Upper::zero(), |x, y| if y > x { y } else { x })
+        Upper::largest(&self.inverse_of_upper_times(&inner))
     }
 
     fn inverse_of_lower_times(&self, vector: &[Upper]) -> Vec<Upper> {
@@ -171,4 +170,63 @@ fn double_of(entry: &Integer, exponent: i64) -> f64 {
 /// How many inner products of `terms` terms are worth waking another thread for.
 fn minimal_length(terms: usize) -> usize {
     1024 / (terms + 1) + 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{conditioned, exact, log_abs};
+    use super::*;
+    use crate::matrix::Product;
+    use crate::matrix::exact::ExactField;
+    use rand::SeedableRng;
+    use rand_chacha::ChaCha8Rng;
+
+    /// L̂·Û and Û⁻¹L̂⁻¹E, exactly; E against the rows in the order that elimination left them in.
+    #[test]
+    fn the_backward_error_and_its_amplification_are_bounded() {
+        let generator = &mut ChaCha8Rng::seed_from_u64(1);
+        for (size, bits) in [(1, 8), (3, 16), (8, 24), (16, 40), (16, 90)] {
+            let matrix = exact(&conditioned(size, 100.0, generator));
+            let factors = Factors::of(&matrix, bits).unwrap();
+            let unit = |entry: &Integer| Rational::from(entry) >> bits;
+            let lower = DMatrix::from_fn(size, size, |i, j| match i.cmp(&j) {
+                std::cmp::Ordering::Less => Rational::new(),
+                std::cmp::Ordering::Equal => Rational::from(1),
+                std::cmp::Ordering::Greater => unit(&factors.lower[i][j]),
+            });
+            let upper = DMatrix::from_fn(size, size, |i, j| {
+                if i <= j { unit(&factors.upper[j][i]) } else { Rational::new() }
+            });
+            let product = Rational::multiply(&lower, &upper);
+            let limit = Rational::from(1) >> (bits - 4);
+            let row_of = |i: usize| {
+                let near =
+                    |k: &usize| (0..size).all(|j| (product[(i, j)].clone() - &matrix[(*k, j)]).abs() < limit);
+                (0..size).find(near).unwrap()
+            };
+            let permuted = DMatrix::from_fn(size, size, |i, j| matrix[(row_of(i), j)].clone());
+            let g = Rational::divide(&(permuted - &product).transpose(), &product.transpose()).unwrap();
+            let norm = (0..size).map(|j| g.column(j).iter().map(|x| x.clone().abs()).sum::<Rational>()).max();
+            let truth = Upper::of(&norm.unwrap());
+            assert!(truth <= factors.relative_error());
+        }
+    }
+
+    /// Before it is rounded to doubles, the interval is right because of its radius alone.
+    #[test]
+    fn enclosures_of_few_bits_are_refused_or_right() {
+        let generator = &mut ChaCha8Rng::seed_from_u64(2);
+        let mut accepted = 0;
+        for bits in (40..=100).step_by(4) {
+            for _ in 0..10 {
+                let matrix = exact(&conditioned(4, 10.0, generator));
+                let Ok(Enclosure { negative, log_abs: log }) = enclose(&matrix, bits) else { continue };
+                let determinant = Rational::determinant(&matrix);
+                assert!(log.contains(&log_abs(&determinant)));
+                assert_eq!(negative, determinant < 0);
+                accepted += 1;
+            }
+        }
+        assert!((50..150).contains(&accepted), "{accepted} of 160 accepted");
+    }
 }

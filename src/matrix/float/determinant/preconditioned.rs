@@ -6,7 +6,7 @@
 //! I − tF is regular for 0 ≤ t ≤ 1, so det(I − F) > 0, and over the eigenvalues λ of F
 //!
 //! ```text
-//! |ln det(I − F) + tr F| ≤ Σ_{k≥2} Σ|λ|^k/k ≤ Σ_{k≥2} f^k/k ≤ f²/(2(1 − f)),      because Σ|λ|² ≤ ‖F‖_F².
+//! |ln det(I − F) + tr F| ≤ Σ_{k≥2} Σ|λ|^k/k ≤ Σ_{k≥2} f^k/k ≤ f²/(1 − f),      because Σ|λ|² ≤ ‖F‖_F².
 //! ```
 //!
 //! F is evaluated in doubles; what rounding does to it is bounded a priori, row by row.
@@ -19,28 +19,34 @@ use super::kernels::{SMALLEST, absolute_times, gamma};
 use crate::matrix::Product;
 use crate::matrix::float::double::{InverseFactors, inverse_factors};
 
-/// Beyond this ‖F‖_F more precision is better than a wide enclosure.
+/// Where ‖F‖_F is larger than this, the sign takes more precision.
 const LARGEST_RESIDUAL: f64 = 0.125;
+/// Where ln|det A| is not known to this for each row, it takes more precision.
+const LARGEST_ERROR: f64 = 1e-6;
 
 /// Encloses det A for an A with |A − matrix| ≤ 2⁻⁵³|A| + 2⁻¹⁰⁷⁴, entry by entry; `None` if doubles do not suffice.
 pub(super) fn enclose(matrix: &DMatrix<f64>) -> Option<Enclosure> {
     let factors = inverse_factors(matrix);
     let residual = Residual::of(&factors);
     let f = residual.frobenius_norm();
-    if !f.is_below(LARGEST_RESIDUAL) {
+    let radius = residual.radius(&f);
+    let allowed = LARGEST_ERROR * matrix.nrows().max(1) as f64;
+    if !(f.is_below(LARGEST_RESIDUAL) && radius.is_below(allowed)) {
         return None;
     }
-    let tail = f.clone().times(&f.geometric());
-    let logarithm_of_rest = residual.negated_trace(&tail);
     let diagonals = [factors.lower.diagonal(), factors.upper.diagonal()];
     let (negative, log) = sign_and_log(diagonals.iter().flat_map(|diagonal| diagonal.iter().copied()));
-    Some(Enclosure { negative: negative != factors.odd, log_abs: log.negated().plus(&logarithm_of_rest) })
+    let of_rest = residual.trace().negated().plus(&Interval::around_zero(&radius));
+    Some(Enclosure { negative: negative != factors.odd, log_abs: log.negated().plus(&of_rest) })
 }
 
-/// F as computed, and for each row a bound on the sum of its errors.
+/// F as computed, with bounds on its errors.
 struct Residual {
     matrix: DMatrix<f64>,
+    /// For each row of F, a bound on the sum of the errors.
     errors: Vec<f64>,
+    /// A bound on the error of the trace, far below the sum of `errors`.
+    trace_error: Upper,
 }
 
 impl Residual {
@@ -50,43 +56,103 @@ impl Residual {
     /// |F̂ − F| ≤ |X_U|·(|X_L|·(|Â − PA| + γ|Â|) + 2nη + γ|Y|) + 2nη + u|F̂|,      |Â − PA| ≤ u(1 + 2u)|Â| + 2η.
     /// ```
     ///
-    /// Row sums of this, with γ, u and η doubled: that covers the roundings of these very lines.
+    /// The outer bracket is at most W = 2γ(|X_L|(|Â| + 2⁻⁹⁶⁰) + |Y|) + 4n²η. Here γ, u and η are doubled: that covers the
+    /// roundings of these very lines.
     fn of(factors: &InverseFactors) -> Self {
         let InverseFactors { lower, upper, permuted, .. } = factors;
         let size = permuted.nrows();
+        let (gamma, underflow) = (gamma(size), (4 * size * size) as f64 * SMALLEST);
         let y = f64::multiply(lower, permuted);
         let matrix = DMatrix::identity(size, size) - f64::multiply(upper, &y);
-        let (ones, gamma, underflow) = (vec![1.0; size], gamma(size), (4 * size * size) as f64 * SMALLEST);
-        let doubled = |x: &f64| 2.0 * gamma * x + underflow;
-        let of_permuted: Vec<f64> = absolute_times(permuted, &ones).iter().map(doubled).collect();
-        let of_y = absolute_times(&y, &ones);
-        let inner: Vec<f64> =
-            absolute_times(lower, &of_permuted).iter().zip(&of_y).map(|(x, y)| x + doubled(y)).collect();
+        // γ·2⁻⁹⁶⁰ is more than 2η: what scaling may have lost to underflow.
+        let tiny = 2_f64.powi(-960);
+        let magnitudes = f64::multiply(&lower.abs(), &permuted.map(|entry| entry.abs() + tiny));
+        let w = magnitudes.zip_map(&y, |x, y| 2.0 * gamma * (x + y.abs()) + underflow);
+        let ones = vec![1.0; size];
+        let last = |f: f64| f * f64::EPSILON + underflow;
         let of_residual = absolute_times(&matrix, &ones);
-        let outer = absolute_times(upper, &inner);
-        let errors = outer.iter().zip(&of_residual).map(|(x, f)| x + f * f64::EPSILON + underflow);
-        Self { errors: errors.collect(), matrix }
+        let outer = absolute_times(upper, &absolute_times(&w, &ones));
+        let errors = outer.iter().zip(of_residual).map(|(x, f)| x + last(f)).collect();
+        let mut trace_error = Upper::zero();
+        for i in 0..size {
+            trace_error = trace_error.plus(&Upper::of(last(matrix[(i, i)].abs())));
+            for k in i..size {
+                trace_error.add_product(&Upper::of(upper[(i, k)]), &Upper::of(w[(k, i)]));
+            }
+        }
+        Self { matrix, errors, trace_error }
     }
 
     /// An upper bound on ‖F‖_F: of a row of errors, the Euclidean norm is at most the sum.
     fn frobenius_norm(&self) -> Upper {
-        let norm = |entries: &mut dyn Iterator<Item = &f64>| {
-            let mut square = Upper::zero();
-            for entry in entries {
-                let entry = Upper::of(*entry);
-                square.add_product(&entry, &entry);
-            }
-            square.square_root()
-        };
-        norm(&mut self.matrix.iter()).plus(&norm(&mut self.errors.iter()))
+        euclidean_norm(self.matrix.iter()).plus(&euclidean_norm(self.errors.iter()))
     }
 
-    /// −tr F, up to `tail` more.
-    fn negated_trace(&self, tail: &Upper) -> Interval {
-        let exact = self.matrix.diagonal().iter().fold(Interval::around_zero(tail), |sum, entry| {
-            sum.plus(&Interval::around(-entry, &Upper::zero()))
-        });
-        let errors = self.errors.iter().fold(Upper::zero(), |sum, error| sum.plus(&Upper::of(*error)));
-        exact.plus(&Interval::around_zero(&errors))
+    /// How far ln det(I − F) may be from −tr F̂, where ‖F‖_F ≤ f: f²/(1 − f) and the error of the trace.
+    fn radius(&self, f: &Upper) -> Upper {
+        f.clone().times(&f.geometric()).plus(&self.trace_error)
+    }
+
+    /// The trace of F̂.
+    fn trace(&self) -> Interval {
+        self.matrix.diagonal().iter().fold(Interval::around(0.0, &Upper::zero()), |sum, entry| {
+            sum.plus(&Interval::around(*entry, &Upper::zero()))
+        })
+    }
+}
+
+fn euclidean_norm<'a>(entries: impl Iterator<Item = &'a f64>) -> Upper {
+    let mut square = Upper::zero();
+    for entry in entries.map(|entry| Upper::of(*entry)) {
+        square.add_product(&entry, &entry);
+    }
+    square.square_root()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{conditioned, exact};
+    use super::*;
+    use crate::scalar::Rational;
+    use rand::SeedableRng;
+    use rand_chacha::ChaCha8Rng;
+
+    /// The true errors, in exact arithmetic, are within their bounds, and the bounds are not idle.
+    #[test]
+    fn the_errors_of_the_residual_are_bounded() {
+        let generator = &mut ChaCha8Rng::seed_from_u64(1);
+        for (size, condition) in [(1, 1.0), (2, 1e3), (5, 1e9), (16, 10.0), (24, 1e7)] {
+            // Products with entries this small underflow.
+            for scale in [1.0, 1e-160] {
+                let mut matrix = conditioned(size, condition, generator);
+                matrix.row_mut(size - 1).scale_mut(scale);
+                let factors = inverse_factors(&matrix);
+                let residual = Residual::of(&factors);
+                let [upper, lower, permuted] = [&factors.upper, &factors.lower, &factors.permuted].map(exact);
+                let product = Rational::multiply(&upper, &Rational::multiply(&lower, &permuted));
+                let error = exact(&residual.matrix) - (DMatrix::identity(size, size) - product);
+                for (i, bound) in residual.errors.iter().enumerate() {
+                    let sum: Rational = error.row(i).iter().map(|x| x.clone().abs()).sum();
+                    assert!(sum <= *bound && *bound < 1e-3);
+                }
+                let trace = Upper::of(&error.trace());
+                assert!(trace <= residual.trace_error && trace > Upper::zero() || size == 1);
+            }
+        }
+    }
+
+    /// F is the matrix itself here: ln det(I − F) is within the tail of −tr F, which is far from 0.
+    #[test]
+    fn a_matrix_far_from_what_was_factored_is_still_enclosed() {
+        for off in [0.01, -0.03, 0.05] {
+            let mut factors = inverse_factors(&DMatrix::identity(3, 3));
+            factors.permuted.fill(off);
+            factors.permuted.fill_diagonal(1.0 + off);
+            let residual = Residual::of(&factors);
+            let radius = residual.radius(&residual.frobenius_norm());
+            let [low, high] = residual.trace().negated().plus(&Interval::around_zero(&radius)).outward();
+            let truth = (1.0 + 3.0 * off).ln();
+            assert!(low < truth && truth < high && high - low < 0.1);
+        }
     }
 }

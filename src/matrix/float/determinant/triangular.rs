@@ -34,13 +34,11 @@ pub(super) fn through_inverse(rounded: &DMatrix<f64>, shape: Shape, vector: &[Up
     let errors = absolute_times(&inverse, &of_rounded);
     let sums = absolute_times(&residual, &ones).into_iter().zip(errors);
     let largest = sums.map(|(sum, error)| sum * (1.0 + f64::EPSILON) + error + underflow).fold(0.0, larger);
-    // A NaN fails this test too.
-    if !(largest < 0.5) {
+    if largest.is_nan() || largest >= 0.5 {
         return None;
     }
     let mut bounds = absolute_times_upper(&inverse, vector);
-    let greatest = bounds.iter().fold(Upper::zero(), |x, y| if *y > x { y.clone() } else { x });
-    let surplus = greatest.times(&Upper::of(largest).geometric());
+    let surplus = Upper::largest(&bounds).times(&Upper::of(largest).geometric());
     for bound in &mut bounds {
         *bound = bound.clone().plus(&surplus);
     }
@@ -75,4 +73,68 @@ pub(super) fn through_comparison<'a>(
         }
     }
     solution
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::matrix::exact::ExactField;
+    use crate::scalar::Rational;
+    use rand::{RngExt, SeedableRng};
+    use rand_chacha::ChaCha8Rng;
+
+    /// |T⁻¹|·v of the exact T = `integers`/2^bits.
+    fn exactly(integers: &DMatrix<Integer>, bits: u32, vector: &[u32]) -> Vec<Rational> {
+        let exact = integers.map(|entry| Rational::from(entry) >> bits);
+        let inverse = Rational::invert(&exact).unwrap().map(Rational::abs);
+        Rational::multiply(&inverse, &DMatrix::from_fn(vector.len(), 1, |i, _| Rational::from(vector[i])))
+            .iter()
+            .cloned()
+            .collect()
+    }
+
+    #[test]
+    fn bounds_hold_and_those_through_the_inverse_are_sharp() {
+        let bits = 80;
+        let generator = &mut ChaCha8Rng::seed_from_u64(1);
+        for size in 1..=20 {
+            let one: Integer = Integer::from(1) << bits;
+            let lower = DMatrix::from_fn(size, size, |i, j| match i.cmp(&j) {
+                std::cmp::Ordering::Less => Integer::new(),
+                std::cmp::Ordering::Equal => one.clone(),
+                std::cmp::Ordering::Greater => Integer::from(generator.random::<i64>()) << (bits - 63),
+            });
+            let vector: Vec<u32> = (0..size).map(|_| generator.random_range(0..9)).collect();
+            let upper_bounds: Vec<Upper> = vector.iter().map(|x| Upper::of(*x)).collect();
+            for (shape, integers) in [(Shape::Lower, lower.clone()), (Shape::Upper, lower.transpose())] {
+                let rounded = integers.map(|entry| entry.to_f64() / 2_f64.powi(bits as i32));
+                let truth = exactly(&integers, bits, &vector);
+                let sharp = through_inverse(&rounded, shape, &upper_bounds).unwrap();
+                let coarse = through_comparison(|i, j| &integers[(i, j)], bits, shape, &upper_bounds);
+                let largest = Upper::largest(&truth.iter().map(Upper::of).collect::<Vec<_>>());
+                for ((truth, sharp), coarse) in truth.iter().zip(&sharp).zip(&coarse) {
+                    assert!(Upper::of(truth) <= *sharp && Upper::of(truth) <= *coarse);
+                    let slightly_more = Upper::of(truth).plus(&largest.clone().times(&Upper::of(1e-6)));
+                    assert!(*sharp <= slightly_more);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn an_inverse_that_is_none_is_refused() {
+        let mut singular = DMatrix::<f64>::identity(4, 4);
+        singular[(2, 2)] = 0.0;
+        assert!(through_inverse(&singular, Shape::Lower, &vec![Upper::of(1.0); 4]).is_none());
+        // The entries of the inverse grow like 3^size.
+        for (size, sufficient) in [(16, true), (60, false)] {
+            let growing = DMatrix::from_fn(size, size, |i, j| match i.cmp(&j) {
+                std::cmp::Ordering::Less => -2.0,
+                std::cmp::Ordering::Equal => 1.0,
+                std::cmp::Ordering::Greater => 0.0,
+            });
+            let bounds = through_inverse(&growing, Shape::Upper, &vec![Upper::of(1.0); size]);
+            assert_eq!(bounds.is_some(), sufficient);
+        }
+    }
 }
