@@ -127,7 +127,7 @@ mod tests {
     fn logarithms_of_any_size() {
         let two = Rational::from(2);
         assert_eq!(logarithm(&Rational::from(1)), Some(0.0));
-        assert_eq!(logarithm(&two), Some(LN_2));
+        assert_eq!(logarithm(&two), Some(std::f64::consts::LN_2));
         for exponent in [-30_000_i32, -1_100, 1_100, 30_000] {
             let expected = f64::from(exponent) * std::f64::consts::LN_2;
             let found = logarithm(&(Rational::from(1) << exponent)).unwrap();

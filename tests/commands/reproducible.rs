@@ -18,7 +18,21 @@ fn run(threads: &str, arguments: &[&str]) {
 fn certificate(example: &Path, threads: &str, seed: &str) -> Vec<u8> {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("certificate.json");
-    run(threads, &["factor", text(example), "--strategy", "fewest", "--seed", seed, "-o", text(&path)]);
+    run(
+        threads,
+        &[
+            "factor",
+            text(example),
+            "--arith",
+            "exact",
+            "--strategy",
+            "fewest",
+            "--seed",
+            seed,
+            "-o",
+            text(&path),
+        ],
+    );
     fs::read(path).expect("the certificate")
 }
 

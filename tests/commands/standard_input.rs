@@ -14,7 +14,7 @@ fn every_format_through_standard_input_gives_the_certificate_of_the_file() {
     let path = folder.path().join("certificate.json");
     for example in matrices() {
         let input = fs::read(&example).expect("the example");
-        let arguments = ["factor", "-", "--format", "json", "-o", text(&path)];
+        let arguments = ["factor", "-", "--arith", "exact", "--format", "json", "-o", text(&path)];
         let printed: Value =
             serde_json::from_str(&flowcert_with_input(arguments, input).succeeds()).expect("JSON");
         assert_eq!(printed["input"], "standard input");

@@ -35,12 +35,12 @@ pub(crate) fn name(path: &Path) -> String {
     path.file_name().expect("a file").to_string_lossy().into_owned()
 }
 
-/// The bytes of the certificate that `flowcert factor` writes for a matrix, with further options.
+/// The bytes of the exact certificate that `flowcert factor` writes for a matrix, with further options.
 #[track_caller]
 pub(crate) fn certificate(matrix: &Path, options: &[&str]) -> Vec<u8> {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("certificate.json");
-    let arguments = ["factor", text(matrix), "--quiet", "-o", text(&path)];
+    let arguments = ["factor", text(matrix), "--arith", "exact", "--quiet", "-o", text(&path)];
     let output = flowcert(arguments.iter().chain(options)).succeeds();
     assert_eq!(output, "", "--quiet prints nothing");
     fs::read(&path).expect("the certificate")

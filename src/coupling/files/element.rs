@@ -8,6 +8,7 @@ use rug::Rational;
 
 use super::error::{Place, ReadError};
 use super::input::Input;
+use super::matrix_file::Numbers;
 
 /// The type of an element.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,6 +61,15 @@ impl Element {
             Self::Float32 => 4,
             Self::Float16 | Self::BrainFloat16 => 2,
             Self::Signed(size) | Self::Unsigned(size) => usize::from(size),
+        }
+    }
+
+    /// What the elements are, for those who choose an arithmetic.
+    pub(super) fn numbers(self) -> Numbers {
+        match self {
+            Self::Float64 => Numbers::Float64,
+            Self::Float32 | Self::Float16 | Self::BrainFloat16 => Numbers::Float32,
+            Self::Signed(_) | Self::Unsigned(_) => Numbers::Exact,
         }
     }
 

@@ -10,6 +10,7 @@
 //! | [`format`] | which of them an input is |
 //! | [`number`], [`element`], [`gathered`] | one number exactly from text, from bytes; rows of them |
 //! | [`source`], [`input`], [`error`] | the bytes; what they may claim; what can be wrong with them |
+//! | [`matrix_file`] | what was read |
 //! | [`vectors`], [`atomic`] | the way out: text or nearest doubles, whole files or none |
 //! | [`export`] | the weights of a factorization, for the layers of flow libraries |
 //!
@@ -28,6 +29,7 @@ mod format;
 mod gathered;
 mod input;
 mod json;
+mod matrix_file;
 mod mtx;
 mod mtx_entries;
 mod npy;
@@ -49,6 +51,7 @@ use self::input::{Input, Rows, excerpt};
 pub use self::atomic::{TemporaryFolder, remove_unfinished, write_atomically};
 pub use self::error::{Place, ReadError};
 pub use self::input::{MAX_SIDE, MAX_VECTORS};
+pub use self::matrix_file::{MatrixFile, Numbers};
 pub use self::number::{MAX_DIGITS, MAX_EXPONENT};
 pub use self::source::{MAX_BYTES, Source};
 pub use self::vectors::{write_vectors_csv, write_vectors_npy};
@@ -83,6 +86,26 @@ pub use self::vectors::{write_vectors_csv, write_vectors_npy};
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn read_matrix(source: &Source, tensor: Option<&str>) -> Result<DMatrix<Rational>, ReadError> {
+    Ok(read_matrix_file(source, tensor)?.matrix)
+}
+
+/// Reads a matrix as [`read_matrix`] does, and says what its numbers are in the file.
+///
+/// # Errors
+///
+/// As [`read_matrix`].
+///
+/// ```
+/// use flowcert::coupling::files::{Numbers, Source, read_matrix_file};
+///
+/// let folder = tempfile::tempdir()?;
+/// let path = folder.path().join("matrix.csv");
+/// std::fs::write(&path, "1,0.1\n1/3,-2.5e-3\n")?;
+/// let file = read_matrix_file(&Source::Path(path), None)?;
+/// assert_eq!(file.numbers, Numbers::Exact);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn read_matrix_file(source: &Source, tensor: Option<&str>) -> Result<MatrixFile, ReadError> {
     parse(&Input::new(source, &source.load()?, Rows::OfMatrix), tensor)
 }
 
@@ -111,21 +134,21 @@ pub fn read_matrix(source: &Source, tensor: Option<&str>) -> Result<DMatrix<Rati
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn read_vectors(source: &Source) -> Result<DMatrix<Rational>, ReadError> {
-    parse(&Input::new(source, &source.load()?, Rows::Vectors), None)
+    Ok(parse(&Input::new(source, &source.load()?, Rows::Vectors), None)?.matrix)
 }
 
 /// Hands the bytes to the reader of their format.
-fn parse(input: &Input<'_>, tensor: Option<&str>) -> Result<DMatrix<Rational>, ReadError> {
+fn parse(input: &Input<'_>, tensor: Option<&str>) -> Result<MatrixFile, ReadError> {
     let format = Format::of(&input.name(), input.bytes());
     if let (Some(name), true) = (tensor, format != Format::Safetensors) {
         let name = excerpt(name);
         return Err(ReadError::UnnamedArray { input: input.name(), format: format.name(), name });
     }
     match format {
-        Format::Json => json::read(input),
-        Format::Csv => csv::read(input),
+        Format::Json => json::read(input).map(MatrixFile::exact),
+        Format::Csv => csv::read(input).map(MatrixFile::exact),
         Format::Npy => npy::read(input),
-        Format::MatrixMarket => mtx::read(input),
+        Format::MatrixMarket => mtx::read(input).map(MatrixFile::exact),
         Format::Safetensors => safetensors::read(input, tensor),
         Format::Zip | Format::Gzip => Err(input.format(format.name(), "compressed archives are not read")),
     }

@@ -4,12 +4,10 @@
 //! The header is read here, strictly, and not by npyz, which believes it: npyz allocates the length that it
 //! claims, multiplies its sides without a check, and takes time exponential in the depth of its brackets.
 
-use nalgebra::DMatrix;
-use rug::Rational;
-
 use super::element::{ByteOrder, Element, ElementOrder, Layout};
 use super::error::ReadError;
 use super::input::{Input, excerpt};
+use super::matrix_file::MatrixFile;
 use super::npy_header::Header;
 
 const FORMAT: &str = "NPY";
@@ -17,7 +15,7 @@ const FORMAT: &str = "NPY";
 /// The first bytes of every `.npy` file.
 pub(super) const MAGIC: &[u8] = b"\x93NUMPY";
 
-pub(super) fn read(input: &Input<'_>) -> Result<DMatrix<Rational>, ReadError> {
+pub(super) fn read(input: &Input<'_>) -> Result<MatrixFile, ReadError> {
     let (header, data) = split(input)?;
     let header = Header::parse(header).ok_or_else(|| {
         let shown = excerpt(&String::from_utf8_lossy(header));
@@ -32,7 +30,7 @@ pub(super) fn read(input: &Input<'_>) -> Result<DMatrix<Rational>, ReadError> {
     if let Some(surplus @ 1..) = surplus {
         return Err(input.format(FORMAT, format!("{surplus} more bytes follow the array")));
     }
-    layout.read(input, data)
+    Ok(MatrixFile { matrix: layout.read(input, data)?, numbers: element.numbers() })
 }
 
 /// The text of the header and the bytes after it.
@@ -90,7 +88,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::super::tests::{code, matrix, npy_file, read_bytes, read_vector_bytes};
-    use super::*;
+    use rug::Rational;
 
     #[test]
     fn every_element_type_and_both_orders_are_read() {

@@ -4,13 +4,12 @@
 //! The safetensors crate reads and checks the header (the tensors cover the data without gaps or overlaps),
 //! but not the whole file: its own check of the whole adds offsets without a check for overflow.
 
-use nalgebra::DMatrix;
-use rug::Rational;
 use safetensors::tensor::{Dtype, Metadata, TensorInfo};
 
 use super::element::{ByteOrder, Element, ElementOrder, Layout};
 use super::error::ReadError;
 use super::input::{Input, excerpt};
+use super::matrix_file::MatrixFile;
 
 const FORMAT: &str = "safetensors";
 
@@ -20,7 +19,7 @@ const MAX_HEADER: u64 = 1 << 25;
 /// How many names an error lists.
 const LISTED: usize = 8;
 
-pub(super) fn read(input: &Input<'_>, tensor: Option<&str>) -> Result<DMatrix<Rational>, ReadError> {
+pub(super) fn read(input: &Input<'_>, tensor: Option<&str>) -> Result<MatrixFile, ReadError> {
     let (metadata, data) = split(input)?;
     let info = match tensor {
         Some(name) => metadata.info(name).ok_or_else(|| {
@@ -34,7 +33,8 @@ pub(super) fn read(input: &Input<'_>, tensor: Option<&str>) -> Result<DMatrix<Ra
         .ok_or_else(|| ReadError::Dtype { input: input.name(), dtype: info.dtype.to_string() })?;
     let (start, end) = info.data_offsets;
     let layout = Layout { element, bytes: ByteOrder::Little, order: ElementOrder::ByRows, rows, columns };
-    layout.read(input, data.get(start..end).unwrap_or_default())
+    let matrix = layout.read(input, data.get(start..end).unwrap_or_default())?;
+    Ok(MatrixFile { matrix, numbers: element.numbers() })
 }
 
 /// Whether these are the first bytes of a safetensors file.

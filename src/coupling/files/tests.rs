@@ -13,15 +13,15 @@ type Outcome = Result<DMatrix<Rational>, ReadError>;
 
 /// Reads a matrix as if these bytes were the file of this name.
 pub(super) fn read_bytes(name: &str, bytes: &[u8]) -> Outcome {
-    parse(&Input::new(&Source::from(name), bytes, Rows::OfMatrix), None)
+    parse(&Input::new(&Source::from(name), bytes, Rows::OfMatrix), None).map(|file| file.matrix)
 }
 
 pub(super) fn read_vector_bytes(name: &str, bytes: &[u8]) -> Outcome {
-    parse(&Input::new(&Source::from(name), bytes, Rows::Vectors), None)
+    parse(&Input::new(&Source::from(name), bytes, Rows::Vectors), None).map(|file| file.matrix)
 }
 
 pub(super) fn read_tensor_bytes(name: &str, bytes: &[u8], tensor: &str) -> Outcome {
-    parse(&Input::new(&Source::from(name), bytes, Rows::OfMatrix), Some(tensor))
+    parse(&Input::new(&Source::from(name), bytes, Rows::OfMatrix), Some(tensor)).map(|file| file.matrix)
 }
 
 /// The code of the error, or "read".
