@@ -56,6 +56,9 @@ pub enum ReadError {
     /// A directory was named instead of a file.
     #[error("{input} is a directory, not a file")]
     Directory { input: Source },
+    /// A folder without a file that could be a matrix.
+    #[error("{input} holds no matrix file")]
+    NoMatrices { input: Source },
     /// The operating system failed while the bytes were read.
     #[error("{input} could not be read: {reason}")]
     Unreadable { input: Source, reason: String },
@@ -118,6 +121,7 @@ impl ReadError {
             Self::Permission { .. } => "read::permission",
             Self::Directory { .. } => "read::directory",
             Self::Unreadable { .. } => "read::io",
+            Self::NoMatrices { .. } => "read::no-matrices",
             Self::Empty { .. } => "read::empty",
             Self::Truncated { .. } => "read::truncated",
             Self::TooLarge { .. } | Self::TooManyDigits { .. } | Self::ExponentTooLarge { .. } => {
@@ -143,6 +147,7 @@ impl ReadError {
             Self::Permission { .. } => "allow this user to read it, or copy it to where that is so",
             Self::Directory { .. } => "name one file in it",
             Self::Unreadable { .. } => "check the path and the disk, or copy the file and read the copy",
+            Self::NoMatrices { .. } => "put .json, .csv, .npy, .mtx or .safetensors files into it",
             Self::Empty { .. } => "expected rows of numbers, such as 1,2 on one line and 3,4 on the next",
             Self::Truncated { .. } => "the file may have been cut off while it was copied: write it again",
             Self::TooLarge { .. } => "factor the blocks of the matrix one by one; the limits are in --help",

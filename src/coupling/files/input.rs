@@ -92,14 +92,14 @@ impl<'a> Input<'a> {
         let (rows, columns) = match *shape {
             [rows, columns] | [rows, columns, 1, 1] => (rows, columns),
             [columns] if self.may_be_flat() => (1, columns),
-            _ => return Err(self.shape(shape)),
+            _ => return Err(self.not_a_matrix(shape)),
         };
         if rows == 0 || columns == 0 {
-            return Err(self.shape(shape));
+            return Err(self.not_a_matrix(shape));
         }
         self.check_sides(rows, columns)?;
         // The limits fit into usize.
-        usize::try_from(rows).ok().zip(usize::try_from(columns).ok()).ok_or_else(|| self.shape(shape))
+        usize::try_from(rows).ok().zip(usize::try_from(columns).ok()).ok_or_else(|| self.not_a_matrix(shape))
     }
 
     /// Refuses more rows, columns or entries than are read.
@@ -119,7 +119,7 @@ impl<'a> Input<'a> {
         Err(ReadError::TooLarge { input: self.name(), quantity, found, limit })
     }
 
-    fn shape(&self, shape: &[u64]) -> ReadError {
+    pub(super) fn not_a_matrix(&self, shape: &[u64]) -> ReadError {
         let wanted = match self.rows {
             Rows::OfMatrix => "a matrix",
             Rows::Vectors => "a list of vectors",

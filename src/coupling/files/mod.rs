@@ -10,7 +10,7 @@
 //! | [`format`] | which of them an input is |
 //! | [`number`], [`element`], [`gathered`] | one number exactly from text, from bytes; rows of them |
 //! | [`source`], [`input`], [`error`] | the bytes; what they may claim; what can be wrong with them |
-//! | [`matrix_file`] | what was read |
+//! | [`matrix_file`], [`batch`] | what was read; many matrices at once |
 //! | [`vectors`], [`atomic`] | the way out: text or nearest doubles, whole files or none |
 //! | [`export`] | the weights of a factorization, for the layers of flow libraries |
 //!
@@ -21,6 +21,7 @@
 #![allow(rustdoc::private_intra_doc_links)] // the table is the map for those who read the source
 
 mod atomic;
+mod batch;
 mod csv;
 mod element;
 mod error;
@@ -49,12 +50,17 @@ use self::format::Format;
 use self::input::{Input, Rows, excerpt};
 
 pub use self::atomic::{TemporaryFolder, remove_unfinished, write_atomically};
+pub use self::batch::Batch;
 pub use self::error::{Place, ReadError};
 pub use self::input::{MAX_SIDE, MAX_VECTORS};
 pub use self::matrix_file::{MatrixFile, Numbers};
+pub use self::npy::Stack;
 pub use self::number::{MAX_DIGITS, MAX_EXPONENT};
 pub use self::source::{MAX_BYTES, Source};
 pub use self::vectors::{write_vectors_csv, write_vectors_npy};
+
+/// The most matrices of one batch.
+pub const MAX_BATCH: usize = 1 << 20;
 
 /// Reads a matrix of any shape up to [`MAX_SIDE`] × [`MAX_SIDE`], exactly.
 ///

@@ -4,6 +4,7 @@
 //! The header is read here, strictly, and not by npyz, which believes it: npyz allocates the length that it
 //! claims, multiplies its sides without a check, and takes time exponential in the depth of its brackets.
 
+use super::MAX_BATCH;
 use super::element::{ByteOrder, Element, ElementOrder, Layout};
 use super::error::ReadError;
 use super::input::{Input, excerpt};
@@ -16,21 +17,84 @@ const FORMAT: &str = "NPY";
 pub(super) const MAGIC: &[u8] = b"\x93NUMPY";
 
 pub(super) fn read(input: &Input<'_>) -> Result<MatrixFile, ReadError> {
+    let (header, data) = header(input)?;
+    let layout = layout(input, &header, &header.shape)?;
+    refuse_surplus(input, layout.size(), data)?;
+    Ok(MatrixFile { matrix: layout.read(input, data)?, numbers: layout.element.numbers() })
+}
+
+/// The parsed header and the bytes after it.
+fn header<'a>(input: &Input<'a>) -> Result<(Header<'a>, &'a [u8]), ReadError> {
     let (header, data) = split(input)?;
-    let header = Header::parse(header).ok_or_else(|| {
+    let parsed = Header::parse(header).ok_or_else(|| {
         let shown = excerpt(&String::from_utf8_lossy(header));
         input.format(FORMAT, format!("the header is not understood: {shown}"))
     })?;
+    Ok((parsed, data))
+}
+
+fn layout(input: &Input<'_>, header: &Header<'_>, shape: &[u64]) -> Result<Layout, ReadError> {
     let (element, bytes) = element(header.dtype)
         .ok_or_else(|| ReadError::Dtype { input: input.name(), dtype: excerpt(header.dtype) })?;
-    let (rows, columns) = input.sides(&header.shape)?;
+    let (rows, columns) = input.sides(shape)?;
     let order = if header.by_columns { ElementOrder::ByColumns } else { ElementOrder::ByRows };
-    let layout = Layout { element, bytes, order, rows, columns };
-    let surplus = layout.size().and_then(|size| data.len().checked_sub(size));
-    if let Some(surplus @ 1..) = surplus {
-        return Err(input.format(FORMAT, format!("{surplus} more bytes follow the array")));
+    Ok(Layout { element, bytes, order, rows, columns })
+}
+
+fn refuse_surplus(input: &Input<'_>, size: Option<usize>, data: &[u8]) -> Result<(), ReadError> {
+    match size.and_then(|size| data.len().checked_sub(size)) {
+        Some(surplus @ 1..) => Err(input.format(FORMAT, format!("{surplus} more bytes follow the array"))),
+        _ => Ok(()),
     }
-    Ok(MatrixFile { matrix: layout.read(input, data)?, numbers: element.numbers() })
+}
+
+/// The matrices of an array of shape (k, n, m).
+#[derive(Debug)]
+pub struct Stack {
+    layout: Layout,
+    count: usize,
+    data: Vec<u8>,
+}
+
+/// The array, if it has three dimensions.
+pub(super) fn stack(input: &Input<'_>) -> Result<Option<Stack>, ReadError> {
+    let (header, data) = header(input)?;
+    let [count, rows, columns] = header.shape[..] else { return Ok(None) };
+    if count == 0 {
+        return Err(input.not_a_matrix(&header.shape));
+    }
+    let layout = layout(input, &header, &[rows, columns])?;
+    input.within("matrices", count, MAX_BATCH as u64)?;
+    let count = usize::try_from(count).unwrap_or(usize::MAX);
+    let size = layout.size().and_then(|size| size.checked_mul(count));
+    refuse_surplus(input, size, data)?;
+    if size != Some(data.len()) {
+        let expected = format!("{count} matrices of {rows} × {columns} elements");
+        return Err(input.truncated(expected, format!("{} bytes", data.len())));
+    }
+    Ok(Some(Stack { layout, count, data: data.to_vec() }))
+}
+
+impl Stack {
+    pub(super) fn len(&self) -> usize {
+        self.count
+    }
+
+    /// The matrix with this index.
+    pub(super) fn read(&self, input: &Input<'_>, index: usize) -> Result<MatrixFile, ReadError> {
+        let size = self.data.len() / self.count;
+        let numbers = self.layout.element.numbers();
+        let matrix = match self.layout.order {
+            ElementOrder::ByRows => self.layout.read(input, &self.data[index * size..(index + 1) * size]),
+            // Here the index of the matrix is the one that runs fastest.
+            ElementOrder::ByColumns => {
+                let element = self.layout.element.size();
+                let own = self.data.chunks_exact(element).skip(index).step_by(self.count);
+                self.layout.read(input, &own.flatten().copied().collect::<Vec<u8>>())
+            }
+        }?;
+        Ok(MatrixFile { matrix, numbers })
+    }
 }
 
 /// The text of the header and the bytes after it.

@@ -83,7 +83,7 @@ impl Source {
         Ok(bytes)
     }
 
-    fn explain(&self, error: &io::Error) -> ReadError {
+    pub(super) fn explain(&self, error: &io::Error) -> ReadError {
         let input = self.clone();
         match error.kind() {
             ErrorKind::NotFound => ReadError::NotFound { input },
