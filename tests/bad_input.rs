@@ -8,6 +8,7 @@ mod bad_input {
     mod export;
     mod fields;
     mod files;
+    mod float;
     mod folder;
     mod formats;
     mod matrices;

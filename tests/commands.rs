@@ -6,6 +6,7 @@ mod common;
 mod commands {
     mod apply;
     mod apply_files;
+    mod batch;
     mod check;
     mod claims;
     mod export;
@@ -13,6 +14,7 @@ mod commands {
     mod exported;
     mod factor;
     mod fields;
+    mod float;
     mod help;
     mod interruption;
     mod reproducible;

@@ -1,6 +1,7 @@
 //! Inputs that cannot be opened.
 
 use super::folder::Folder;
+use crate::common::examples::{certificate, example};
 use crate::common::flowcert;
 use crate::common::program::text;
 
@@ -15,11 +16,14 @@ fn missing() {
 #[test]
 fn a_directory() {
     let folder = Folder::new();
-    let output = folder.output("certificate.json");
+    // A folder of matrices is a batch; this one has none.
     for input in [folder.output(""), folder.path("")] {
-        flowcert(["factor", text(&input), "-o", text(&output)]).fails(2, "read::directory");
+        flowcert(["factor", text(&input)]).fails(2, "read::no-matrices");
     }
     folder.assert_nothing_left();
+    // Vectors are in one file.
+    let certificate = folder.with("certificate.json", certificate(&example("ycocg-r-4.csv"), &[]));
+    flowcert(["apply", text(&certificate), text(&folder.path(""))]).fails(2, "read::directory");
 }
 
 #[test]

@@ -13,10 +13,14 @@ pub(crate) fn number(text: &str) -> Rational {
     text.parse().unwrap_or_else(|error| panic!("'{text}': {error}"))
 }
 
-/// A vector from the JSON list of its numbers.
+/// A vector from the JSON list of its numbers: fractions in text, or doubles, which are rational numbers too.
 #[track_caller]
 pub(crate) fn vector(list: &Value) -> Vec<Rational> {
-    list.as_array().expect("a list").iter().map(|entry| number(entry.as_str().expect("a string"))).collect()
+    let entry = |entry: &Value| match entry.as_str() {
+        Some(text) => number(text),
+        None => Rational::from_f64(entry.as_f64().expect("a string or a number")).expect("a finite number"),
+    };
+    list.as_array().expect("a list").iter().map(entry).collect()
 }
 
 /// A matrix from the JSON list of its rows.

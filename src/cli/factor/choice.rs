@@ -129,12 +129,16 @@ fn conflict(message: &str) -> Failure {
         .with_help("--method six goes with --arith exact; orthogonal and bounded go with f64 and mpfr:BITS, conditioned with f64")
 }
 
-/// The method that suits a matrix of doubles, and why.
-pub(super) fn suitable_method(matrix: &DMatrix<f64>) -> (Method, &'static str) {
+/// The method that suits a matrix, and why.
+pub(super) fn suitable_method(matrix: &DMatrix<f64>, numbers: Numbers) -> (Method, &'static str) {
+    let (epsilon, reason) = match numbers {
+        Numbers::Float32 => (f64::from(f32::EPSILON), "MᵀM = I up to the rounding of 32-bit floats"),
+        Numbers::Exact | Numbers::Float64 => (f64::EPSILON, "MᵀM = I up to rounding"),
+    };
     // What rounding the entries of an orthogonal matrix does to MᵀM.
-    let rounding = 16.0 * f64::EPSILON * matrix.nrows() as f64;
+    let rounding = (16.0 * epsilon * matrix.nrows() as f64).min(orthogonal::MAX_DEVIATION);
     if orthogonal::deviation(matrix) <= rounding {
-        (Method::Orthogonal, "MᵀM = I up to rounding")
+        (Method::Orthogonal, reason)
     } else {
         (Method::Bounded, "MᵀM ≠ I")
     }

@@ -9,6 +9,7 @@ use super::super::failure::{BAD_INPUT, DOES_NOT_HOLD, Failure};
 use super::choice::{Choice, Method, suitable_method};
 use super::shape::{Shaped, doubles};
 use super::{Arguments, ModeArgument, Store, verified};
+use crate::coupling::files::Numbers;
 use crate::coupling::{Flow, Mode};
 use crate::linear::certified::{self, CertifiedField};
 use crate::linear::{LinearError, bounded, conditioned, orthogonal};
@@ -36,7 +37,12 @@ pub(super) struct FloatFound {
     pub(super) check_seconds: f64,
 }
 
-pub(super) fn factor(shaped: Shaped, choice: Choice, arguments: &Arguments) -> Result<FloatFound, Failure> {
+pub(super) fn factor(
+    shaped: Shaped,
+    numbers: Numbers,
+    choice: Choice,
+    arguments: &Arguments,
+) -> Result<FloatFound, Failure> {
     let Shaped { matrix, notes } = shaped;
     crate::linear::half_size(&matrix)?;
     let approximate = doubles(&matrix)?;
@@ -47,7 +53,7 @@ pub(super) fn factor(shaped: Shaped, choice: Choice, arguments: &Arguments) -> R
         Choice::Exact => None,
     };
     let (method, reason) =
-        asked.map_or_else(|| suitable_method(&approximate), |method| (method, "as asked for"));
+        asked.map_or_else(|| suitable_method(&approximate, numbers), |method| (method, "as asked for"));
     if mode == Mode::Additive && method != Method::Orthogonal {
         return Err(no_scales());
     }

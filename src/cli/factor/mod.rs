@@ -1,5 +1,6 @@
 //! `flowcert factor`: a matrix as few coupling layers, exactly or in floating point.
 
+mod batch;
 mod choice;
 mod exact;
 mod float;
@@ -18,7 +19,7 @@ use self::choice::{ArithArgument, Choice, MethodArgument, choose};
 use super::failure::{Failure, INTERNAL};
 use super::{Outcome, OutputFormat, print, progress};
 use crate::coupling::Mode;
-use crate::coupling::files::{Source, read_matrix_file, write_atomically};
+use crate::coupling::files::{Batch, Source, read_matrix_file, write_atomically};
 use crate::linear::six::Strategy;
 
 pub(super) use self::exact::in_field;
@@ -27,7 +28,8 @@ pub(super) use self::shape::doubles;
 /// Factor a matrix into few coupling layers: exactly, or in floating point with a certified error
 ///
 /// INPUT is a file .json (rows of numbers or "p/q" strings), .csv, .npy, .mtx (Matrix Market) or .safetensors, of shape (n, n)
-/// or (n, n, 1, 1), or - for standard input. At most 4096 rows are read.
+/// or (n, n, 1, 1), or - for standard input. At most 4096 rows are read. A folder of such files, or a .npy array of shape
+/// (k, n, n), is a batch: every matrix is factored, in parallel; certificates that are there already are kept.
 ///
 /// Integers, fractions and decimals in text (0.1 is 1/10) are factored exactly, up to 32 × 32: at most six layers. Floats in
 /// binary files, and larger matrices, are factored in doubles: six layers for orthogonal matrices, ten for any other, with
@@ -76,7 +78,10 @@ pub(super) struct Arguments {
     /// Seed of the restarts that structured matrices may need in exact arithmetic
     #[arg(long, value_name = "N", default_value_t = 0)]
     seed: u64,
-    /// Write the certificate to this file
+    /// How many matrices of a batch are factored at a time [default: the number of processors]
+    #[arg(long, value_name = "N")]
+    jobs: Option<usize>,
+    /// Write the certificate to this file, those of a batch to files in this folder
     #[arg(long, short, value_name = "CERT")]
     output: Option<PathBuf>,
     /// How to print the result
@@ -139,6 +144,10 @@ fn positive(text: &str) -> Result<f64, String> {
 
 pub(super) fn run(arguments: &Arguments, quiet: bool) -> Outcome {
     let source = Source::from(arguments.input.clone());
+    if let Some(batch) = Batch::open(&source)? {
+        batch::check_arguments(arguments)?;
+        return batch::run(&batch, &source, arguments, quiet);
+    }
     let file = read_matrix_file(&source, arguments.tensor.as_deref())?;
     let size = file.matrix.nrows();
     let choice = choose(arguments.arith, arguments.method, arguments.field, file.numbers, size)?;
@@ -156,7 +165,7 @@ pub(super) fn run(arguments: &Arguments, quiet: bool) -> Outcome {
             (found.as_json(&source, arguments), found.as_text(&source, &shaped.notes, arguments));
         (found.factorization, json, text)
     } else {
-        let found = float::factor(shaped, choice, arguments)?;
+        let found = float::factor(shaped, file.numbers, choice, arguments)?;
         let (json, text) =
             (output::as_json(&found, &source, arguments), output::as_text(&found, &source, arguments));
         (found.factorization, json, text)
