@@ -4,6 +4,9 @@
 //! for it, `certify` writes what the checker needs.
 
 pub mod bounded;
+pub mod cost;
+#[cfg(feature = "search")]
+pub mod depth_norm;
 mod error;
 pub mod orthogonal;
 pub mod six;

@@ -8,6 +8,7 @@ mod cosine_sine;
 mod double;
 mod error;
 mod involutions;
+mod lu;
 mod multiprecision;
 
 use nalgebra::DMatrix;
@@ -17,6 +18,7 @@ use super::Product;
 pub use cosine_sine::CosineSine;
 pub use error::FloatError;
 pub use involutions::Involutions;
+pub use lu::Lu;
 
 /// A singular value decomposition `left · diag(values) · rightᵀ` of a square matrix.
 #[derive(Clone, Debug)]
