@@ -1,4 +1,4 @@
-//! **What each command prints and does**: `factor`, `verify`, `show`, `apply`, `check`, `claims`, the options that all of
+//! **What each command prints and does**: `factor`, `verify`, `show`, `apply`, `check`, `claims`, `table`, the options that all of
 //! them have, and what an interruption leaves.
 
 mod common;
@@ -15,5 +15,7 @@ mod commands {
     mod reproducible;
     mod show;
     mod standard_input;
+    mod table_cost;
+    mod table_depth;
     mod vectors;
 }

@@ -8,6 +8,7 @@ mod failure;
 mod field;
 mod progress;
 mod show;
+mod table;
 mod verify;
 
 use std::io::{self, ErrorKind, IsTerminal};
@@ -36,6 +37,7 @@ Examples:
   flowcert verify h264.json
   flowcert show h264.json
   echo '1,2,3,4' | flowcert apply h264.json -
+  flowcert table depth-vs-norm --quick        layers against the size of their weights
 
 Exit codes: 0 holds or verified; 1 does not hold or rejected; 2 bad usage, or input that cannot be opened or understood;
 3 internal error.";
@@ -61,6 +63,7 @@ enum Command {
     Verify(verify::Arguments),
     Show(show::Arguments),
     Apply(apply::Arguments),
+    Table(table::Arguments),
 }
 
 /// How a result is printed.
@@ -88,6 +91,7 @@ pub fn run() -> ExitCode {
         Command::Verify(arguments) => verify::run(&arguments, quiet),
         Command::Show(arguments) => show::run(&arguments),
         Command::Apply(arguments) => apply::run(&arguments, quiet),
+        Command::Table(arguments) => table::run(&arguments, quiet),
     };
     outcome.unwrap_or_else(|failure| {
         complain(&failure);

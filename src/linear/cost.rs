@@ -148,7 +148,8 @@ impl Default for Timing {
 /// [`LinearError`]: an odd number of channels, or no convergence.
 pub fn measure(channels: usize, timing: Timing) -> Result<Vec<Cost>, LinearError> {
     let mut random = ChaCha8Rng::seed_from_u64(SEED);
-    let mut uniform = |rows, columns| DMatrix::from_fn(rows, columns, |_, _| 2.0 * random.random::<f64>() - 1.0);
+    let mut uniform =
+        |rows, columns| DMatrix::from_fn(rows, columns, |_, _| 2.0 * random.random::<f64>() - 1.0);
     let (matrix, vectors) = (uniform(channels, channels), uniform(channels, timing.batch));
     let rotation = f64::orthogonal_factor(&uniform(channels, channels));
     let positive = Lu::of(&matrix).determinant_is_positive();
@@ -202,14 +203,20 @@ impl Maps {
         Ok(Cost { channels, method, count, latency, error })
     }
 
-    fn flow(&self, flow: &Flow<f64>, vectors: &DMatrix<f64>, timing: Timing) -> (Count, (Latency, DMatrix<f64>)) {
+    fn flow(
+        &self,
+        flow: &Flow<f64>,
+        vectors: &DMatrix<f64>,
+        timing: Timing,
+    ) -> (Count, (Latency, DMatrix<f64>)) {
         let apply = || flow.apply(vectors).unwrap_or_else(|_| vectors.clone());
         (Count::of(flow), timed(apply, timing))
     }
 
     /// The error against the plain product with the matrix.
     fn error(&self, method: Method, vectors: &DMatrix<f64>, images: &DMatrix<f64>) -> f64 {
-        let matrix = if matches!(method, Method::Six | Method::SixInverse) { &self.rotation } else { &self.matrix };
+        let matrix =
+            if matches!(method, Method::Six | Method::SixInverse) { &self.rotation } else { &self.matrix };
         if method.is_inverse() {
             (f64::multiply(matrix, images) - vectors).norm() / vectors.norm()
         } else {
@@ -237,7 +244,8 @@ fn timed(map: impl Fn() -> DMatrix<f64>, timing: Timing) -> (Latency, DMatrix<f6
     let mut times: Vec<f64> =
         (0..timing.repeats.max(1)).map(|_| seconds(runs) / (runs * timing.batch) as f64).collect();
     times.sort_by(f64::total_cmp);
-    let latency = Latency { median: times[times.len() / 2], least: times[0], largest: times[times.len() - 1] };
+    let latency =
+        Latency { median: times[times.len() / 2], least: times[0], largest: times[times.len() - 1] };
     (latency, images)
 }
 

@@ -77,7 +77,11 @@ pub(super) fn blow_up(instance: &Instance, effort: &Effort, done: &(dyn Fn() + S
 }
 
 /// Each error begins with random starts and with the best coordinates for the error before it.
-fn norms<const D: usize>(matrix: &DMatrix<f64>, effort: &Effort, done: &(dyn Fn() + Sync)) -> Vec<NearMissNorm> {
+fn norms<const D: usize>(
+    matrix: &DMatrix<f64>,
+    effort: &Effort,
+    done: &(dyn Fn() + Sync),
+) -> Vec<NearMissNorm> {
     let mut results = Vec::new();
     let mut last: Option<End> = None;
     for (place, &allowed) in effort.errors.iter().enumerate() {
@@ -188,9 +192,11 @@ mod tests {
     /// R₉₀ ⊕ I₂: τ = 2, m = 1, ‖M‖ = 2.
     #[test]
     fn the_lower_bound_is_the_propositions() {
-        let matrix = DMatrix::from_row_slice(4, 4, &[
-            0.0, -1.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 1.0,
-        ]);
+        let matrix = DMatrix::from_row_slice(
+            4,
+            4,
+            &[0.0, -1.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 1.0],
+        );
         let (error, inverse_error) = (2e-3, 2e-3 / (1.0 - 2e-3));
         let expected = 2.0 / (2_f64.sqrt() * (error + inverse_error)) - 1.0;
         assert!((lower_bound(&matrix, 1e-3) - expected).abs() < 1e-9 * expected);

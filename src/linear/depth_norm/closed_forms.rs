@@ -75,7 +75,9 @@ pub(super) fn all(matrix: &DMatrix<f64>) -> Vec<ClosedForm> {
     .into_iter()
     .flatten()
     .collect();
-    forms.extend((2..=5).filter_map(|pairs| certified("(L(t)U(−t))ᵐ, t = 2 sin(π/2m)", equal_pairs(matrix, pairs))));
+    forms.extend(
+        (2..=5).filter_map(|pairs| certified("(L(t)U(−t))ᵐ, t = 2 sin(π/2m)", equal_pairs(matrix, pairs))),
+    );
     forms.sort_by_key(ClosedForm::layers);
     forms
 }

@@ -42,7 +42,12 @@ pub(super) fn all(largest_half: usize) -> Vec<Instance> {
     let mut instances = Vec::new();
     for half in 2..=4 {
         let size = 2 * half;
-        instances.push(Instance::new(format!("random rotation, n = {size}"), "orthogonal", rotation(size, 0), false));
+        instances.push(Instance::new(
+            format!("random rotation, n = {size}"),
+            "orthogonal",
+            rotation(size, 0),
+            false,
+        ));
     }
     for half in 2..=4 {
         let size = 2 * half;
@@ -50,7 +55,12 @@ pub(super) fn all(largest_half: usize) -> Vec<Instance> {
     }
     for half in 2..=3 {
         let size = 2 * half;
-        instances.push(Instance::new(format!("κ = 1e4, n = {size}"), "ill-conditioned", ill_conditioned(size), false));
+        instances.push(Instance::new(
+            format!("κ = 1e4, n = {size}"),
+            "ill-conditioned",
+            ill_conditioned(size),
+            false,
+        ));
     }
     instances.push(Instance::new("−I, n = 4", "permutation", -DMatrix::identity(4, 4), false));
     instances.push(Instance::new("3-cycle, n = 4", "permutation", cycle(&[0, 1, 2], 4), false));

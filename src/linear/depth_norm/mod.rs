@@ -100,7 +100,7 @@ impl Word {
 }
 
 /// What was found for one matrix.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Row {
     /// The matrix.
     pub instance: Instance,
@@ -112,7 +112,7 @@ pub struct Row {
 }
 
 /// Both halves of the table.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct DepthNorm {
     /// One row for each matrix.
     pub rows: Vec<Row>,

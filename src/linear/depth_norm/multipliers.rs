@@ -47,7 +47,8 @@ pub(super) fn minimize<const D: usize>(
     for &doublings in schedule.doublings {
         for _ in 0..schedule.rounds {
             let before = length(&residual);
-            let penalty = Penalty { chart, multipliers: &multipliers, weight, doublings, last: RefCell::default() };
+            let penalty =
+                Penalty { chart, multipliers: &multipliers, weight, doublings, last: RefCell::default() };
             point = descend(penalty, point, schedule.steps);
             residual = chart.forward(&point).residual;
             for (multiplier, entry) in multipliers.iter_mut().zip(&residual) {

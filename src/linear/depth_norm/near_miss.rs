@@ -77,7 +77,12 @@ impl<const D: usize> Chart<D> for NearMiss<D> {
         }
     }
 
-    fn backward(&self, forward: &Forward<D, Trace<D>>, by_shifts: &[Square<D>], by_residual: &[f64]) -> Vec<f64> {
+    fn backward(
+        &self,
+        forward: &Forward<D, Trace<D>>,
+        by_shifts: &[Square<D>],
+        by_residual: &[f64],
+    ) -> Vec<f64> {
         let [e, c, b, a, x] = five(&forward.shifts);
         let [mut by_e, mut by_c, mut by_b, mut by_a, mut by_x] = five(by_shifts);
         let Trace { x_inverse, a_inverse, inner, direction, length } = &forward.trace;

@@ -74,7 +74,8 @@ pub(super) fn all<const D: usize>(
         let result = if layers == 5 && instance.witness {
             None
         } else {
-            let mut starts: Vec<Start> = closed_forms.iter().filter_map(|form| of_closed_form(form, layers)).collect();
+            let mut starts: Vec<Start> =
+                closed_forms.iter().filter_map(|form| of_closed_form(form, layers)).collect();
             starts.extend(fewer.iter().flat_map(|fewer| of_fewer(fewer, layers)));
             starts.extend((0..effort.restarts).map(|attempt| at_random::<D>(place, layers, attempt)));
             best::<D>(&instance.matrix, starts, effort.refined)
@@ -130,7 +131,8 @@ fn at_random<const D: usize>(place: u64, layers: usize, attempt: usize) -> Start
 
 /// The shifts of a construction, scales left out where they are 1 up to rounding.
 fn of_closed_form(form: &ClosedForm, layers: usize) -> Option<Start> {
-    let additive = form.flow.layers().iter().flat_map(|layer| &layer.scale).all(|scale| (scale - 1.0).abs() < 1e-6);
+    let additive =
+        form.flow.layers().iter().flat_map(|layer| &layer.scale).all(|scale| (scale - 1.0).abs() < 1e-6);
     let useful = additive && form.norm < LARGEST_START && form.layers() <= layers && form.layers() > 0;
     useful.then(|| padded(&form.flow, layers, 0, Origin::ClosedForm(form.name)))
 }

@@ -7,10 +7,7 @@
 use super::Square;
 
 /// log N, and its derivative by every shift. `doublings` is the logarithm of p to base 2.
-pub(super) fn log_soft_norm<const D: usize>(
-    shifts: &[Square<D>],
-    doublings: u32,
-) -> (f64, Vec<Square<D>>) {
+pub(super) fn log_soft_norm<const D: usize>(shifts: &[Square<D>], doublings: u32) -> (f64, Vec<Square<D>>) {
     let unit = unit(shifts);
     let mut sum = 0.0;
     let mut gradient = Vec::with_capacity(shifts.len());

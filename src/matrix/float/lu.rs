@@ -1,10 +1,10 @@
 //! LU with partial pivoting for doubles: what a dense layer needs to be inverted.
 
+use faer::Par;
+use faer::dyn_stack::{MemBuffer, MemStack};
 use faer::linalg::lu::partial_pivoting::factor::{lu_in_place, lu_in_place_scratch};
 use faer::linalg::lu::partial_pivoting::solve::{solve_in_place, solve_in_place_scratch};
-use faer::dyn_stack::{MemBuffer, MemStack};
 use faer::perm::PermRef;
-use faer::Par;
 use nalgebra::DMatrix;
 
 use super::double::{view, view_mut};
@@ -48,8 +48,7 @@ impl Lu {
         let size = self.factors.nrows();
         assert_eq!(right.nrows(), size, "a right-hand side must have as many rows as the matrix");
         let mut solution = right.clone();
-        let mut memory =
-            MemBuffer::new(solve_in_place_scratch::<usize, f64>(size, right.ncols(), Par::Seq));
+        let mut memory = MemBuffer::new(solve_in_place_scratch::<usize, f64>(size, right.ncols(), Par::Seq));
         let permutation = PermRef::new_checked(&self.rows, &self.inverse_rows, size);
         let factors = view(&self.factors);
         let target = view_mut(&mut solution);
@@ -94,7 +93,8 @@ mod tests {
     fn solutions_solve_with_pivoting() {
         for size in [1, 2, 5, 40, 100] {
             let matrix = DMatrix::from_fn(size, size, |i, j| ((3 * i * i + 7 * j + i * j) as f64).sin());
-            let matrix = matrix + DMatrix::from_fn(size, size, |i, j| if (i + 1) % size == j { 3.0 } else { 0.0 });
+            let matrix =
+                matrix + DMatrix::from_fn(size, size, |i, j| if (i + 1) % size == j { 3.0 } else { 0.0 });
             let right = DMatrix::from_fn(size, 3, |i, j| (i as f64 - 2.0 * j as f64).cos());
             let solution = Lu::of(&matrix).solve(&right);
             assert!((f64::multiply(&matrix, &solution) - &right).norm() < 1e-10, "{size}");
