@@ -3,9 +3,11 @@
 //!
 //! The letters of a PNG are those of a font inside the program, so a machine without fonts draws the same picture.
 
+use std::ops::{Range, RangeInclusive};
 use std::path::Path;
 
 use plotters::coord::Shift;
+use plotters::coord::combinators::WithKeyPoints;
 use plotters::prelude::*;
 use plotters::style::{FontStyle, register_font};
 
@@ -26,6 +28,9 @@ const COLOURS: [RGBColor; 8] = [
     RGBColor(90, 90, 90),
     RGBColor(0, 0, 0),
 ];
+
+/// The norms that the left axis names.
+const TICKS: [f64; 15] = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 7.0, 10.0];
 
 /// What the name of the file asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -126,17 +131,16 @@ where
         .margin(12)
         .x_label_area_size(45)
         .y_label_area_size(60)
-        .build_cartesian_2d(4.7..12.6_f64, (least / 1.2..largest * 1.2).log_scale())?;
+        .build_cartesian_2d(4.7..12.6_f64, logarithmic(least / 1.2..largest * 1.2, TICKS.to_vec()))?;
     chart
         .configure_mesh()
+        .disable_x_mesh()
+        .x_labels(9)
+        .x_label_formatter(&|layers| {
+            if LAYERS.contains(&(*layers as usize)) { layers.to_string() } else { String::new() }
+        })
         .x_desc("layers K")
         .y_desc("largest spectral norm of a shift")
-        .x_labels(9)
-        .y_labels(14)
-        .disable_x_mesh()
-        .x_label_formatter(&|k| {
-            if (5.0..=10.0).contains(k) && k.fract() == 0.0 { format!("{k}") } else { String::new() }
-        })
         .y_label_formatter(&|norm| format!("{norm}"))
         .label_style((FONT, 15))
         .axis_desc_style((FONT, 16))
@@ -161,19 +165,32 @@ where
         .margin(12)
         .x_label_area_size(45)
         .y_label_area_size(70)
-        .build_cartesian_2d((low / 2.0..high * 2.0).log_scale(), (least / 2.0..largest * 2.0).log_scale())?;
+        .build_cartesian_2d(
+            logarithmic(low / 2.0..high * 2.0, powers(-12..=0)),
+            logarithmic(least / 2.0..largest * 2.0, powers(-3..=12)),
+        )?;
     chart
         .configure_mesh()
         .x_desc("relative error ε")
         .y_desc("largest spectral norm of a shift (empirical)")
-        .x_label_formatter(&|error| format!("{error:e}"))
-        .y_label_formatter(&|norm| format!("{norm:e}"))
+        .x_label_formatter(&|error| format!("{error:.0e}"))
+        .y_label_formatter(&|norm| format!("{norm:.0e}"))
         .label_style((FONT, 15))
         .axis_desc_style((FONT, 16))
         .light_line_style(WHITE)
         .draw()?;
     draw_lines(&mut chart, &lines)?;
     Ok(())
+}
+
+/// A logarithmic axis that names those of the ticks that are on it; others would be drawn outside of the panel.
+fn logarithmic(range: Range<f64>, ticks: Vec<f64>) -> WithKeyPoints<LogCoord<f64>> {
+    let ticks = ticks.into_iter().filter(|tick| range.contains(tick)).collect();
+    range.log_scale().with_key_points(ticks)
+}
+
+fn powers(exponents: RangeInclusive<i32>) -> Vec<f64> {
+    exponents.map(|exponent| 10_f64.powi(exponent)).collect()
 }
 
 fn range(lines: &[Line<'_>]) -> (f64, f64) {

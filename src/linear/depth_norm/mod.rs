@@ -70,7 +70,12 @@ impl Effort {
     /// A few minutes on two cores.
     #[must_use]
     pub fn full() -> Self {
-        Self { restarts: 64, refined: 8, largest_half: 4, errors: (1..=6).map(|k| 10_f64.powi(-k)).collect() }
+        Self {
+            restarts: 128,
+            refined: 10,
+            largest_half: 4,
+            errors: (1..=6).map(|k| 10_f64.powi(-k)).collect(),
+        }
     }
 
     /// Seconds.
