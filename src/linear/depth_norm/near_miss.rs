@@ -131,6 +131,7 @@ fn five<const D: usize>(matrices: &[Square<D>]) -> [Square<D>; 5] {
 mod tests {
     use super::*;
     use crate::linear::depth_norm::chart::assert_gradient;
+    use crate::linear::depth_norm::product::add_row;
 
     #[test]
     fn the_gradient_is_that_of_differences() {
@@ -150,11 +151,7 @@ mod tests {
         let one = Square::<2>::identity();
         let mut product = [[one, Square::zeros()], [Square::zeros(), one]];
         for (place, shift) in forward.shifts.iter().enumerate() {
-            let (written, read) = (place % 2, 1 - place % 2);
-            for column in 0..2 {
-                let change = shift * product[read][column];
-                product[written][column] += change;
-            }
+            add_row(shift, &mut product, place % 2, 1 - place % 2);
         }
         let residual = unpack::<2>(&forward.residual);
         assert!((product[0][0] - chart.u - residual[0]).norm() < 1e-12);

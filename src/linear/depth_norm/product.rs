@@ -42,6 +42,19 @@ fn product<const D: usize>(left: &Quarters<D>, right: &Quarters<D>) -> Quarters<
     [0, 1].map(|row| [0, 1].map(|column| left[row][0] * right[0][column] + left[row][1] * right[1][column]))
 }
 
+/// What an additive layer does: block row `written` becomes itself plus `shift` times block row `read`.
+pub(super) fn add_row<const D: usize>(
+    shift: &Square<D>,
+    state: &mut Quarters<D>,
+    written: usize,
+    read: usize,
+) {
+    let changes = state[read].map(|block| shift * block);
+    for (block, change) in state[written].iter_mut().zip(changes) {
+        *block += change;
+    }
+}
+
 impl<const D: usize> Chart<D> for Products<D> {
     /// The products of the layers so far with `right`.
     type Trace = Vec<Quarters<D>>;
@@ -52,10 +65,7 @@ impl<const D: usize> Chart<D> for Products<D> {
         let mut trace = vec![state];
         for (place, shift) in shifts.iter().enumerate() {
             let (written, read) = self.word.rows(place);
-            for column in 0..2 {
-                let change = shift * state[read][column];
-                state[written][column] += change;
-            }
+            add_row(shift, &mut state, written, read);
             trace.push(state);
         }
         let [[a, b], [c, d]] = product(&self.left, &state);
@@ -76,11 +86,10 @@ impl<const D: usize> Chart<D> for Products<D> {
         let mut gradient = by_shifts.to_vec();
         for place in (0..forward.shifts.len()).rev() {
             let (written, read) = self.word.rows(place);
-            for column in 0..2 {
-                let change = by_state[written][column];
-                gradient[place] += change * forward.trace[place][read][column].transpose();
-                by_state[read][column] += forward.shifts[place].transpose() * change;
+            for (change, block) in by_state[written].iter().zip(&forward.trace[place][read]) {
+                gradient[place] += change * block.transpose();
             }
+            add_row(&forward.shifts[place].transpose(), &mut by_state, read, written);
         }
         pack(&gradient)
     }

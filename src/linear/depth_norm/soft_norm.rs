@@ -36,7 +36,7 @@ const ROUGH: u32 = 3;
 
 /// The largest spectral norm up to a few percent: in this unit no power overflows, nor does the largest one vanish.
 fn unit<const D: usize>(shifts: &[Square<D>]) -> f64 {
-    let largest = shifts.iter().map(|shift| shift.norm()).fold(f64::MIN_POSITIVE, f64::max);
+    let largest = shifts.iter().map(Square::norm).fold(f64::MIN_POSITIVE, f64::max);
     let trace_of_power = |shift: &Square<D>| {
         let shift = shift / largest;
         let mut power = shift.transpose() * shift;
