@@ -19,7 +19,7 @@ pub(crate) fn depth_norm_notes(effort: &Effort) -> Vec<String> {
              starts, the best {} refined; each is a factorization with relative error ≤ {TOLERANCE:e}, multiplied out.",
             effort.restarts, effort.refined
         ),
-        "∞: proved (Theorem 2): five additive layers cannot make this matrix.".to_owned(),
+        "∞: proved (docs/depth-vs-norm.md): five additive layers cannot make this matrix.".to_owned(),
         "Constructions: 'proved' is exact over ℚ; 'certified' is in doubles, with the error of its product."
             .to_owned(),
         format!(
@@ -131,7 +131,7 @@ pub(crate) fn depth_norm_records(table: &DepthNorm, effort: &Effort) -> Sheet {
                     effort.restarts.to_string(),
                 ],
                 None if layers == 5 && row.instance.witness => {
-                    ["inf", "", "proved", "Theorem 2", "", ""].map(str::to_owned)
+                    ["inf", "", "proved", "proposition of docs/depth-vs-norm.md", "", ""].map(str::to_owned)
                 }
                 None => ["", "", "none found", "", &SEED.to_string(), &effort.restarts.to_string()]
                     .map(str::to_owned),
@@ -197,7 +197,7 @@ fn row_json(row: &Row) -> Value {
             "origin": it.origin.to_string(), "layers_used": it.flow.layers().len(),
         }),
         None if layers == 5 && row.instance.witness => {
-            json!({ "layers": layers, "mode": "additive", "norm": null, "evidence": "proved", "origin": "Theorem 2" })
+            json!({ "layers": layers, "mode": "additive", "norm": null, "evidence": "proved", "origin": "proposition of docs/depth-vs-norm.md" })
         }
         None => json!({ "layers": layers, "mode": "additive", "norm": null, "evidence": "none found" }),
     });

@@ -48,7 +48,7 @@ fn missing_arguments_and_values_that_are_none() {
         &["table", "depth-vs-norm", "--plot"],
         &["table", "cost", "--format", "svg"],
         &["table", "cost", "--channels", "7"],
-        &["table", "cost", "--channels", "0"],
+        &["table", "cost", "--channels", "2"],
         &["table", "cost", "--channels", "8,eight"],
         &["table", "cost", "--channels", "4096"],
         &["table", "cost", "--channels", ""],

@@ -21,7 +21,7 @@ pub struct Instance {
     pub family: &'static str,
     /// The matrix, `2d × 2d`, of determinant 1.
     pub matrix: DMatrix<f64>,
-    /// Whether five additive layers cannot make it, by Theorem 2 of docs/math/six-layers.md.
+    /// Whether five additive layers cannot make it, by the proposition of docs/depth-vs-norm.md.
     pub witness: bool,
 }
 
@@ -70,7 +70,7 @@ pub(super) fn all(largest_half: usize) -> Vec<Instance> {
     instances
 }
 
-/// diag(u, I), which five layers cannot make: tr u ≠ tr I.
+/// diag(u, I), which five layers cannot make, by the proposition: tr u ≠ tr I and tr I ≠ tr u⁻¹.
 fn witnesses() -> Vec<Instance> {
     let quarter_turn = DMatrix::from_row_slice(2, 2, &[0.0, -1.0, 1.0, 0.0]);
     let stretch = DMatrix::from_row_slice(2, 2, &[2.0, 0.0, 0.0, 0.5]);
@@ -170,7 +170,10 @@ mod tests {
             let block = |i, j| instance.matrix.view((i, j), (half, half)).into_owned();
             assert_eq!((block(0, half).norm(), block(half, 0).norm()), (0.0, 0.0));
             assert_eq!(block(half, half), DMatrix::identity(half, half));
-            assert!((block(0, 0).trace() - half as f64).abs() > 0.1, "{}", instance.name);
+            let inverse = block(0, 0).try_inverse().expect("a block of determinant 1");
+            for block in [block(0, 0), inverse] {
+                assert!((block.trace() - half as f64).abs() > 0.1, "{}", instance.name);
+            }
         }
     }
 }

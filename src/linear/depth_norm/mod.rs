@@ -2,9 +2,9 @@
 //!
 //! Theorem 1 says how many layers a matrix needs, Theorems 2 and 3 how large the shifts of six and of ten layers have to
 //! be at most. What lies between is searched for numerically, here: upper bounds, each with a factorization that has been
-//! multiplied out again, but **empirical** as far as "smallest" goes. Five layers cannot make certain matrices (Theorem 2
-//! of docs/math/six-layers.md), yet come arbitrarily near: how the norm grows then is in [`BlowUp`], with a proved lower
-//! bound.
+//! multiplied out again, but **empirical** as far as "smallest" goes. Five layers cannot make certain matrices, yet come
+//! arbitrarily near: how the norm grows then is in [`BlowUp`], with a proved lower bound. The results and the proof are in
+//! docs/depth-vs-norm.md.
 //!
 //! | file | idea |
 //! |---|---|
