@@ -15,8 +15,9 @@ use crate::linear::depth_norm::{BlowUp, DepthNorm, LAYERS, Row};
 
 /// The size in pixels.
 const SIZE: (u32, u32) = (1400, 720);
-/// What the font is called in the picture; a viewer of an SVG takes the one of this name, or its own.
-const FONT: &str = "sans-serif";
+/// What the font is called in the picture. The viewer of an SVG takes the first that it has: the font inside the program,
+/// one with the same widths, or its own.
+const FONT: &str = "DejaVu Sans, Verdana, sans-serif";
 /// Colours that are told apart without red and green.
 const COLOURS: [RGBColor; 8] = [
     RGBColor(0, 114, 178),
