@@ -1,5 +1,5 @@
-//! **What each command prints and does**: `factor`, `verify`, `show`, `apply`, `export`, `check`, `claims`, the options
-//! that all of them have, and what an interruption leaves.
+//! **What each command prints and does**: `factor`, `verify`, `show`, `apply`, `export`, `check`, `claims`, `table`, the
+//! options that all of them have, and what an interruption leaves.
 
 mod common;
 
@@ -20,5 +20,7 @@ mod commands {
     mod reproducible;
     mod show;
     mod standard_input;
+    mod table_cost;
+    mod table_depth;
     mod vectors;
 }

@@ -9,6 +9,7 @@ mod failure;
 mod field;
 mod progress;
 mod show;
+mod table;
 mod verify;
 
 use std::io::{self, ErrorKind, IsTerminal};
@@ -38,6 +39,7 @@ Examples:
   flowcert show h264.json
   echo '1,2,3,4' | flowcert apply h264.json -
   flowcert export h264.json --to normflows -o h264.safetensors
+  flowcert table depth-vs-norm --quick        layers against the size of their weights
 
 Exit codes: 0 holds or verified; 1 does not hold or rejected; 2 bad usage, or input that cannot be opened or understood;
 3 internal error.";
@@ -64,6 +66,7 @@ enum Command {
     Show(show::Arguments),
     Apply(apply::Arguments),
     Export(export::Arguments),
+    Table(table::Arguments),
 }
 
 /// How a result is printed.
@@ -92,6 +95,7 @@ pub fn run() -> ExitCode {
         Command::Show(arguments) => show::run(&arguments),
         Command::Apply(arguments) => apply::run(&arguments, quiet),
         Command::Export(arguments) => export::run(&arguments, quiet),
+        Command::Table(arguments) => table::run(&arguments, quiet),
     };
     outcome.unwrap_or_else(|failure| {
         complain(&failure);

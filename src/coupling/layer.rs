@@ -81,13 +81,26 @@ impl<F: Product> Layer<F> {
     /// Applies the layer to every column of `vectors`, of the partition's size.
     pub(super) fn apply(&self, partition: Partition, vectors: &mut DMatrix<F>) {
         let (written, read) = (partition.start(self.writes), partition.start(self.writes.other()));
-        let source = vectors.rows(read, self.shift.ncols()).into_owned();
+        let (rows, columns) = self.shift.shape();
+        let source = rows_of(vectors, read, columns);
         let shifted = F::multiply(&self.shift, &source);
-        for j in 0..vectors.ncols() {
-            for i in 0..self.shift.nrows() {
-                let entry = &mut vectors[(written + i, j)];
-                *entry = entry.times(&self.scale[i]).plus(&shifted[(i, j)]);
+        // Slices instead of indices: compilers then do several floats at once.
+        let size = partition.size().max(1);
+        let images = vectors.as_mut_slice().chunks_exact_mut(size);
+        for (image, shifted) in images.zip(shifted.as_slice().chunks_exact(rows.max(1))) {
+            let entries = image[written..written + rows].iter_mut();
+            for ((entry, scale), shifted) in entries.zip(&self.scale).zip(shifted) {
+                *entry = entry.times(scale).plus(shifted);
             }
         }
     }
+}
+
+/// Rows `start … start + count` of a matrix.
+fn rows_of<F: Field>(matrix: &DMatrix<F>, start: usize, count: usize) -> DMatrix<F> {
+    let mut entries = Vec::with_capacity(count * matrix.ncols());
+    for column in matrix.as_slice().chunks_exact(matrix.nrows().max(1)) {
+        entries.extend_from_slice(&column[start..start + count]);
+    }
+    DMatrix::from_vec(count, matrix.ncols(), entries)
 }

@@ -6,6 +6,9 @@
 pub mod bounded;
 pub mod certified;
 pub mod conditioned;
+pub mod cost;
+#[cfg(feature = "search")]
+pub mod depth_norm;
 mod error;
 pub mod orthogonal;
 pub mod six;

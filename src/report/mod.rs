@@ -1,9 +1,17 @@
-//! Results as people read them: numbers in brief, matrices as grids, the table of claims.
+//! Results as people read them: numbers in brief, matrices as grids, tables, pictures.
 
 mod claims;
+mod cost;
+mod depth_norm;
 mod grid;
 mod number;
+mod plot;
+mod sheet;
 
 pub(crate) use claims::{ClaimRow, claim_table};
+pub(crate) use cost::{cost_json, cost_notes, cost_records, cost_sheet};
+pub(crate) use depth_norm::{depth_norm_json, depth_norm_notes, depth_norm_records, depth_norm_sheets};
 pub(crate) use grid::grid;
 pub(crate) use number::{brief, decimal, largest};
+pub(crate) use plot::{PictureFormat, depth_norm_picture};
+pub(crate) use sheet::Sheet;

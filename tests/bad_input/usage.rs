@@ -20,6 +20,9 @@ fn unknown_flags_and_commands() {
         &["apply", "--loud", "-", "-"],
         &["check", "--loud"],
         &["claims", "--loud"],
+        &["table", "sing"],
+        &["table", "cost", "--quick"],
+        &["table", "depth-vs-norm", "--channels", "8"],
     ] {
         flowcert(arguments).misused();
     }
@@ -41,6 +44,14 @@ fn missing_arguments_and_values_that_are_none() {
         &["factor", "-", "-o"],
         &["factor", "-", "--format", "xml"],
         &["check", "--seed", "one"],
+        &["table", "depth-vs-norm", "--format", "xml"],
+        &["table", "depth-vs-norm", "--plot"],
+        &["table", "cost", "--format", "svg"],
+        &["table", "cost", "--channels", "7"],
+        &["table", "cost", "--channels", "2"],
+        &["table", "cost", "--channels", "8,eight"],
+        &["table", "cost", "--channels", "4096"],
+        &["table", "cost", "--channels", ""],
     ] {
         flowcert(arguments).misused();
     }

@@ -12,6 +12,7 @@ mod double;
 mod enclosure;
 mod error;
 mod involutions;
+mod lu;
 mod multiprecision;
 mod slices;
 
@@ -24,6 +25,7 @@ pub(crate) use double::invert;
 pub use enclosure::Enclosure;
 pub use error::FloatError;
 pub use involutions::Involutions;
+pub use lu::Lu;
 
 /// A singular value decomposition `left · diag(values) · rightᵀ` of a square matrix.
 #[derive(Clone, Debug)]

@@ -1,0 +1,231 @@
+//! The table of depth against norm: for people, as Markdown, CSV and JSON.
+
+use serde_json::{Value, json};
+
+use super::sheet::{Sheet, significant};
+use crate::linear::depth_norm::{BlowUp, ClosedForm, DepthNorm, Effort, Found, LAYERS, Row, SEED, TOLERANCE};
+
+/// The three tables: the smallest norms found, the constructions, five layers near what they cannot make.
+pub(crate) fn depth_norm_sheets(table: &DepthNorm) -> [Sheet; 3] {
+    [found_sheet(&table.rows), closed_form_sheet(&table.rows), blow_up_sheet(&table.blow_ups)]
+}
+
+/// What the tables mean and how they were made, line by line.
+pub(crate) fn depth_norm_notes(effort: &Effort) -> Vec<String> {
+    vec![
+        format!(
+            "Found: the smallest largest spectral norm of a shift over additive layers. Empirical (upper bounds): {} \
+             random starts for each entry from seed {SEED}, constructions and the result with one layer less as further \
+             starts, the best {} refined; each is a factorization with relative error ≤ {TOLERANCE:e}, multiplied out.",
+            effort.restarts, effort.refined
+        ),
+        "∞: proved (docs/depth-vs-norm.md): five additive layers cannot make this matrix.".to_owned(),
+        "Constructions: 'proved' is exact over ℚ; 'certified' is in doubles, with the error of its product."
+            .to_owned(),
+        format!(
+            "Five layers at relative error ε (Frobenius): found is empirical ({} random starts each), over products whose \
+             error is in the block that the outermost layer reads; 'at least' is proved (docs/depth-vs-norm.md). The \
+             exponent α of norm ~ ε^(−α) is a least squares fit: empirical.",
+            effort.restarts
+        ),
+    ]
+}
+
+fn found_sheet(rows: &[Row]) -> Sheet {
+    let mut header = vec!["matrix".to_owned(), "family".to_owned()];
+    header.extend(LAYERS.map(|layers| format!("K = {layers}")));
+    header.push("evidence".to_owned());
+    let cell = |found: &Option<Found>, excluded: bool| match found {
+        Some(found) => significant(found.norm),
+        None if excluded => "∞".to_owned(),
+        None => "–".to_owned(),
+    };
+    let row = |row: &Row| {
+        let mut cells = vec![row.instance.name.clone(), row.instance.family.to_owned()];
+        let places = row.found.iter().enumerate();
+        cells.extend(places.map(|(place, found)| cell(found, place == 0 && row.instance.witness)));
+        cells
+            .push(if row.instance.witness { "K = 5 proved, else empirical" } else { "empirical" }.to_owned());
+        cells
+    };
+    Sheet::new("Smallest norm found with K additive layers", header, rows.iter().map(row).collect())
+}
+
+fn closed_form_sheet(rows: &[Row]) -> Sheet {
+    let header = ["matrix", "construction", "K", "mode", "norm", "relative error", "evidence"];
+    let row = |row: &Row, form: &ClosedForm| {
+        vec![
+            row.instance.name.clone(),
+            form.name.to_owned(),
+            form.layers().to_string(),
+            mode(form),
+            significant(form.norm),
+            if form.error == 0.0 { "0".to_owned() } else { format!("{:.0e}", form.error) },
+            form.evidence.name().to_owned(),
+        ]
+    };
+    let rows = rows.iter().flat_map(|it| it.closed_forms.iter().map(move |form| row(it, form))).collect();
+    Sheet::new("Constructions, evaluated", header.map(str::to_owned).into(), rows)
+}
+
+/// In words: what the scales are.
+fn mode(form: &ClosedForm) -> String {
+    match form.mode {
+        crate::coupling::Mode::Additive => "additive".to_owned(),
+        other => format!("with scales ({})", other.name()),
+    }
+}
+
+fn blow_up_sheet(blow_ups: &[BlowUp]) -> Sheet {
+    let mut header = vec!["matrix".to_owned(), "".to_owned()];
+    let grid = blow_ups.iter().map(|it| &it.norms).max_by_key(|norms| norms.len());
+    header.extend(grid.iter().flat_map(|norms| norms.iter().map(|it| format!("ε = {:e}", it.allowed))));
+    header.push("exponent α".to_owned());
+    let rows = blow_ups.iter().flat_map(|it| {
+        let found = it.norms.iter().map(|norm| significant(norm.norm));
+        let bound = it.norms.iter().map(|norm| significant(norm.lower_bound));
+        let fit = format!("{:.4} (residual {:.0e})", it.fit.exponent, it.fit.residual);
+        let line = |name: &str, what: &str, cells: Vec<String>, end: String| {
+            [vec![name.to_owned(), what.to_owned()], cells, vec![end]].concat()
+        };
+        [
+            line(&it.name, "found (empirical)", found.collect(), fit),
+            line("", "at least (proved)", bound.collect(), "≥ 1".to_owned()),
+        ]
+    });
+    Sheet::new("Five layers at relative error ε", header, rows.collect())
+}
+
+/// One line for each number of all three tables.
+pub(crate) fn depth_norm_records(table: &DepthNorm, effort: &Effort) -> Sheet {
+    let header = [
+        "table",
+        "matrix",
+        "family",
+        "size",
+        "layers",
+        "mode",
+        "allowed_error",
+        "norm",
+        "relative_error",
+        "evidence",
+        "origin",
+        "seed",
+        "restarts",
+    ];
+    let mut rows = Vec::new();
+    for row in &table.rows {
+        let (name, family) = (row.instance.name.clone(), row.instance.family.to_owned());
+        let size = row.instance.matrix.nrows().to_string();
+        let start = |table: &str, layers: usize, mode: &str| {
+            [table, &name, &family, &size, &layers.to_string(), mode, ""].map(str::to_owned).to_vec()
+        };
+        for (layers, found) in LAYERS.zip(&row.found) {
+            let end = match found {
+                Some(it) => [
+                    it.norm.to_string(),
+                    it.error.to_string(),
+                    "empirical".to_owned(),
+                    it.origin.to_string(),
+                    SEED.to_string(),
+                    effort.restarts.to_string(),
+                ],
+                None if layers == 5 && row.instance.witness => {
+                    ["inf", "", "proved", "proposition of docs/depth-vs-norm.md", "", ""].map(str::to_owned)
+                }
+                None => ["", "", "none found", "", &SEED.to_string(), &effort.restarts.to_string()]
+                    .map(str::to_owned),
+            };
+            rows.push([start("found", layers, "additive"), end.into()].concat());
+        }
+        for form in &row.closed_forms {
+            let end =
+                [&form.norm.to_string(), &form.error.to_string(), form.evidence.name(), form.name, "", ""];
+            rows.push(
+                [start("construction", form.layers(), form.mode.name()), end.map(str::to_owned).into()]
+                    .concat(),
+            );
+        }
+    }
+    for blow_up in &table.blow_ups {
+        let size = blow_up.norms.first().map_or(0, |it| it.flow.partition().size()).to_string();
+        for it in &blow_up.norms {
+            let line = |norm: f64, error: &str, evidence: &str, origin: &str, seed: &str, restarts: &str| {
+                let family = "six-layer witness";
+                let allowed = format!("{:e}", it.allowed);
+                let norm = norm.to_string();
+                [
+                    "five layers",
+                    &blow_up.name,
+                    family,
+                    &size,
+                    "5",
+                    "additive",
+                    &allowed,
+                    &norm,
+                    error,
+                    evidence,
+                    origin,
+                    seed,
+                    restarts,
+                ]
+                .map(str::to_owned)
+                .to_vec()
+            };
+            let (seed, restarts) = (SEED.to_string(), effort.restarts.to_string());
+            rows.push(line(it.norm, &it.error.to_string(), "empirical", "search", &seed, &restarts));
+            rows.push(line(it.lower_bound, "", "proved", "lower bound", "", ""));
+        }
+    }
+    Sheet::new("depth against norm", header.map(str::to_owned).into(), rows)
+}
+
+/// Everything, for programs.
+pub(crate) fn depth_norm_json(table: &DepthNorm, effort: &Effort, quick: bool) -> Value {
+    json!({
+        "table": "depth-vs-norm", "seed": SEED, "quick": quick, "restarts": effort.restarts, "refined": effort.refined,
+        "errors": effort.errors, "tolerance": TOLERANCE, "layers": LAYERS.collect::<Vec<_>>(),
+        "rows": table.rows.iter().map(row_json).collect::<Vec<_>>(),
+        "five_layers": table.blow_ups.iter().map(blow_up_json).collect::<Vec<_>>(),
+    })
+}
+
+fn row_json(row: &Row) -> Value {
+    let found = LAYERS.zip(&row.found).map(|(layers, found)| match found {
+        Some(it) => json!({
+            "layers": layers, "mode": "additive", "norm": it.norm, "relative_error": it.error, "evidence": "empirical",
+            "origin": it.origin.to_string(), "layers_used": it.flow.layers().len(),
+        }),
+        None if layers == 5 && row.instance.witness => {
+            json!({ "layers": layers, "mode": "additive", "norm": null, "evidence": "proved", "origin": "proposition of docs/depth-vs-norm.md" })
+        }
+        None => json!({ "layers": layers, "mode": "additive", "norm": null, "evidence": "none found" }),
+    });
+    let constructions = row.closed_forms.iter().map(|form| {
+        json!({
+            "name": form.name, "layers": form.layers(), "mode": form.mode.name(), "norm": form.norm,
+            "relative_error": form.error, "evidence": form.evidence.name(),
+        })
+    });
+    json!({
+        "matrix": row.instance.name, "family": row.instance.family, "size": row.instance.matrix.nrows(),
+        "entries": row.instance.matrix.row_iter().map(|row| row.iter().copied().collect::<Vec<_>>()).collect::<Vec<_>>(),
+        "found": found.collect::<Vec<_>>(), "constructions": constructions.collect::<Vec<_>>(),
+    })
+}
+
+fn blow_up_json(blow_up: &BlowUp) -> Value {
+    let norms = blow_up.norms.iter().map(|it| {
+        json!({
+            "allowed_error": it.allowed, "relative_error": it.error, "norm": it.norm, "evidence": "empirical",
+            "lower_bound": it.lower_bound, "lower_bound_evidence": "proved",
+        })
+    });
+    json!({
+        "matrix": blow_up.name, "norms": norms.collect::<Vec<_>>(),
+        "fit": {
+            "exponent": blow_up.fit.exponent, "factor": blow_up.fit.factor, "residual": blow_up.fit.residual,
+            "evidence": "empirical",
+        },
+    })
+}
