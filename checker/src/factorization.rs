@@ -24,6 +24,7 @@
 mod blocks;
 mod difference;
 mod float;
+mod parallel;
 mod prime_field;
 mod rationals;
 mod scaled;

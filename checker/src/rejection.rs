@@ -221,6 +221,14 @@ pub enum Rejection {
         /// The bound, shortened if long.
         bound: String,
     },
+    /// A shift whose spectral norm is so close to `max_shift_norm` that no proof was found.
+    #[error("layers[{layer}].shift: the spectral norm is too close to max_shift_norm = {bound} to be proved")]
+    NormOpen {
+        /// The first such layer.
+        layer: usize,
+        /// The bound, shortened if long.
+        bound: String,
+    },
     /// `max_shift_norm` is negative, which no norm is.
     #[error("max_shift_norm: {bound} is negative")]
     NormNegative {
@@ -272,9 +280,10 @@ impl Rejection {
             | Self::ErrorBoundOfZero { .. }
             | Self::ErrorTooLarge { .. } => "error-bound",
             Self::ProductDiffers { .. } => "product-differs",
-            Self::NormNotProved { .. } | Self::NormNegative { .. } | Self::NormOverPrime { .. } => {
-                "norm-not-proved"
-            }
+            Self::NormNotProved { .. }
+            | Self::NormOpen { .. }
+            | Self::NormNegative { .. }
+            | Self::NormOverPrime { .. } => "norm-not-proved",
             Self::Internal => "internal",
         }
     }

@@ -20,6 +20,7 @@ mod columns;
 mod dyadic;
 mod error;
 mod fixed;
+pub(super) mod norm;
 
 use rug::Integer;
 

@@ -5,14 +5,22 @@
 //! fraction-free form of Bareiss: each pivot is a leading principal minor (of the rows kept so far) and the
 //! sign of an L·D·Lᵀ factor is that of two neighbouring minors, so G ⪰ 0 exactly if no pivot is negative and each
 //! zero pivot stands in a zero row, which is then left out. N·Nᵀ serves as well as Nᵀ·N: the smaller one is taken.
+//!
+//! Where numbers are floats, shifts are large and bounds are not sharp: numbers of a fixed size settle nearly all
+//! of them first (`float/norm.rs`), all layers in parallel, and elimination is the last resort.
+
+use std::sync::OnceLock;
 
 use rug::{Complete, Integer, Rational};
 
 use super::scaled::Scaled;
-use super::size;
+use super::{float, parallel, size};
 use crate::abbreviate;
-use crate::certificate::{Factorization, Ground};
+use crate::certificate::{Arith, Factorization, Ground, Layer};
 use crate::rejection::Rejection;
+
+/// The sizes of numbers with which the norm of a shift of floats is tried.
+const STORED_BITS: [u64; 2] = [120, 480];
 
 /// Proves that no shift has a spectral norm above the certificate's `max_shift_norm`, if it has one.
 pub(super) fn check(factorization: &Factorization) -> Result<(), Rejection> {
@@ -23,14 +31,38 @@ pub(super) fn check(factorization: &Factorization) -> Result<(), Rejection> {
     if *bound < 0 {
         return Err(Rejection::NormNegative { bound: abbreviate::number(bound) });
     }
-    for (index, layer) in factorization.layers.iter().enumerate() {
+    let judge = if factorization.arith == Arith::Exact { judge_exact } else { judge_stored };
+    let outcomes: Vec<OnceLock<_>> = factorization.layers.iter().map(|_| OnceLock::new()).collect();
+    let work = outcomes.iter().zip(&factorization.layers).enumerate();
+    parallel::for_each(work, |(index, (outcome, layer))| {
         let columns = layer.writes.other().length(factorization.partition);
-        let shift = Scaled::from_rows(layer.shift.iter().map(Vec::as_slice), columns)?;
-        if !is_bounded(&shift, bound)? {
-            return Err(Rejection::NormNotProved { layer: index, bound: abbreviate::number(bound) });
-        }
+        // Nothing else sets this outcome.
+        let _ = outcome.set(judge(index, layer, columns, bound));
+    });
+    outcomes.into_iter().try_for_each(|outcome| outcome.into_inner().unwrap_or(Err(Rejection::Internal)))
+}
+
+fn judge_exact(index: usize, layer: &Layer, columns: usize, bound: &Rational) -> Result<(), Rejection> {
+    let shift = Scaled::from_rows(layer.shift.iter().map(Vec::as_slice), columns)?;
+    if is_bounded(&shift, bound)? { Ok(()) } else { Err(exceeded(index, bound)) }
+}
+
+fn judge_stored(index: usize, layer: &Layer, columns: usize, bound: &Rational) -> Result<(), Rejection> {
+    let told = STORED_BITS.iter().find_map(|&bits| float::norm::is_bounded(&layer.shift, bound, bits));
+    match told {
+        Some(true) => Ok(()),
+        Some(false) => Err(exceeded(index, bound)),
+        None => judge_exact(index, layer, columns, bound).map_err(|rejection| match rejection {
+            Rejection::TooLarge { .. } => {
+                Rejection::NormOpen { layer: index, bound: abbreviate::number(bound) }
+            }
+            other => other,
+        }),
     }
-    Ok(())
+}
+
+fn exceeded(layer: usize, bound: &Rational) -> Rejection {
+    Rejection::NormNotProved { layer, bound: abbreviate::number(bound) }
 }
 
 /// Whether x²·I − Sᵀ·S ⪰ 0, for x ≥ 0.

@@ -1,15 +1,12 @@
 //! The columns of the product so far, and layers applied to all of them.
 
-use std::num::NonZero;
-use std::sync::{Mutex, PoisonError};
-use std::thread;
-
 use rug::{Complete, Integer};
 
 use super::ball::Ball;
 use super::error::Sums;
 use super::fixed::Fixed;
 use crate::certificate::{Half, Layer, Matrix};
+use crate::factorization::parallel;
 use crate::rejection::Rejection;
 
 /// How many columns a thread takes at once: a row of a shift is fetched once for all of them.
@@ -48,7 +45,7 @@ impl Columns {
     /// Applies a layer, with numbers of so many bits.
     pub(super) fn apply(&mut self, layer: &Layer, bits: u64) {
         let fixed = FixedLayer::new(layer, layer.writes.other().length(self.partition), bits);
-        in_parallel(self.columns.chunks_mut(TOGETHER), |panel| fixed.apply(layer.writes, panel, bits));
+        parallel::for_each(self.columns.chunks_mut(TOGETHER), |panel| fixed.apply(layer.writes, panel, bits));
     }
 
     /// What the difference to a matrix amounts to; column by column, so that the sums are exact and in one order.
@@ -150,20 +147,4 @@ fn dot(row: &[Integer], vector: &[Integer], support: &[usize]) -> Integer {
         }
     }
     sum
-}
-
-/// Does a piece of work for each item, on as many threads as there are cores.
-fn in_parallel<T: Send>(items: impl Iterator<Item = T> + Send, work: impl Fn(T) + Sync) {
-    let items = Mutex::new(items);
-    let next = || items.lock().unwrap_or_else(PoisonError::into_inner).next();
-    let threads = thread::available_parallelism().map_or(1, NonZero::get);
-    thread::scope(|scope| {
-        for _ in 0..threads {
-            scope.spawn(|| {
-                while let Some(item) = next() {
-                    work(item);
-                }
-            });
-        }
-    });
 }
