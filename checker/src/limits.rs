@@ -31,6 +31,6 @@ pub const MAX_PRECISION: u32 = 1 << 16;
 /// The largest |e| of a number ±1.…·2^e with `arith` `mpfr`.
 pub const MAX_EXPONENT: u32 = 1 << 20;
 
-/// The most bits of all floats of one file together, numerators and denominators, 1 GiB: the only numbers whose
+/// The most bits of all floats of one file together, numerators and denominators, half a GiB: the only numbers whose
 /// length in memory is not bounded by that of their text.
-pub const MAX_FLOAT_BITS: u64 = 1 << 33;
+pub const MAX_FLOAT_BITS: u64 = 1 << 32;

@@ -17,6 +17,8 @@ mod header;
 mod number;
 mod place;
 
+use std::io::Read;
+
 use serde::de::{DeserializeSeed, IgnoredAny};
 use serde_json::{Deserializer, error::Category};
 
@@ -55,13 +57,29 @@ fn check_syntax(text: &str) -> Result<(), Rejection> {
     let value = <IgnoredAny as serde::Deserialize>::deserialize(&mut deserializer);
     if let Err(error) = value {
         return Err(match error.classify() {
-            Category::Eof => Rejection::Truncated { line: error.line(), column: error.column() },
+            Category::Eof => truncated(&error),
+            _ if ends_inside_number(text) => truncated(&error),
             _ => Rejection::NotJson { problem: error.to_string() },
         });
     }
     deserializer
         .end()
         .map_err(|error| Rejection::TrailingBytes { line: error.line(), column: error.column() })
+}
+
+fn truncated(error: &serde_json::Error) -> Rejection {
+    Rejection::Truncated { line: error.line(), column: error.column() }
+}
+
+/// Whether a text that is not JSON would go on if its last number did: the tokenizer calls `1.` and `1e` wrong, not
+/// short.
+fn ends_inside_number(text: &str) -> bool {
+    let completed = text.as_bytes().chain(&b"0"[..]);
+    let value = |completed| {
+        <IgnoredAny as serde::Deserialize>::deserialize(&mut Deserializer::from_reader(completed))
+    };
+    text.ends_with(['.', 'e', 'E', '+', '-'])
+        && value(completed).err().is_none_or(|error| error.classify() == Category::Eof)
 }
 
 /// The text as an object with certain fields.

@@ -262,3 +262,22 @@ impl Part for u64 {
         deserializer.deserialize_u64(Whole).map_err(|_| place.unexpected("a JSON integer from 0 to 2^64 - 1"))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde::de::value::Error;
+
+    use super::*;
+
+    #[test]
+    fn floats_are_counted() {
+        let sink = Sink::new(Arith::F64);
+        let (root, count) = (Place::root(&sink), |place: &Place<'_>, bits| place.count::<Error>(bits));
+        let place = root.key("matrix");
+        assert!(count(&place, MAX_FLOAT_BITS - 1).is_ok() && count(&place, 1).is_ok());
+        assert!(sink.rejection.borrow().is_none());
+        assert!(count(&place, 1).is_err());
+        let rejection = sink.take().expect("kept");
+        assert_eq!((rejection.code(), rejection.to_string().starts_with("matrix: ")), ("too-large", true));
+    }
+}

@@ -3,5 +3,7 @@
 mod bytes;
 mod command;
 mod factorization;
+mod float_properties;
+mod floats;
 mod properties;
 mod support;

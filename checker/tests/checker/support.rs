@@ -74,6 +74,11 @@ pub(crate) fn factorization(
     }
 }
 
+/// The same over floats: its error bound is 0.
+pub(crate) fn stored(arith: Arith, mode: Mode, partition: [usize; 2], layers: Vec<Layer>) -> Factorization {
+    Factorization { arith, ..factorization(Ground::Rationals, mode, partition, layers) }
+}
+
 /// The product of layers, entry by entry over full matrices: slow, simple, and nothing of the checker's.
 pub(crate) fn product(ground: Ground, partition: [usize; 2], layers: &[Layer]) -> Matrix {
     let side = partition[0] + partition[1];
