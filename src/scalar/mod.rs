@@ -1,8 +1,9 @@
-//! Numbers: the [`Field`] trait and its exact instances, [`Rational`] and [`Fp`].
+//! Numbers: the [`Field`] trait and its exact instances, [`Rational`] and [`Fp`]; enclosures of real numbers, [`Ball`].
 //!
 //! Every theorem of the project that needs only field operations is written once, over [`Field`], and runs over ℚ and
-//! over the prime fields alike. Nothing here ever rounds.
+//! over the prime fields alike. Fields never round; balls round outward only, and always contain the number.
 
+mod ball;
 mod prime_field;
 mod rational;
 
@@ -12,6 +13,7 @@ use std::ops::Neg;
 use nalgebra::{ClosedAddAssign, ClosedMulAssign, ClosedSubAssign, Scalar};
 use num_traits::{One, Zero};
 
+pub use ball::{Ball, Float};
 pub use prime_field::{Fixed, Fp, Modulus, Residue, is_prime};
 pub use rational::Rational;
 
