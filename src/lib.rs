@@ -8,7 +8,7 @@
 //!
 //! | module | what it holds |
 //! |---|---|
-//! | [`scalar`] | numbers: the trait [`Field`](scalar::Field), ℚ and F_p |
+//! | [`scalar`] | numbers: the trait [`Field`](scalar::Field), ℚ and F_p, enclosures [`Ball`](scalar::Ball) |
 //! | [`matrix`] | dense matrices, 2 × 2 blocks, exact elimination |
 //! | [`coupling`] | partitions, layers, flows; matrix files |
 //! | [`linear`] | Part I, linear maps: how many layers a matrix needs |

@@ -1,8 +1,11 @@
-//! Numbers: the [`Field`] trait, its exact instances [`Rational`] and [`Fp`], and the floats `f64` and [`Mpfr`].
+//! Numbers: the [`Field`] trait, its exact instances [`Rational`] and [`Fp`], the floats `f64` and [`Mpfr`], and
+//! enclosures of real numbers, [`Ball`].
 //!
 //! Every theorem of the project that needs only field operations is written once, over [`Field`], and runs over ℚ and
-//! over the prime fields alike. The floats are fields up to rounding: each operation gives the nearest float.
+//! over the prime fields alike. The floats are fields up to rounding: each operation gives the nearest float; balls round
+//! outward, and always contain the number.
 
+mod ball;
 mod double;
 mod mpfr;
 mod nearest;
@@ -15,6 +18,7 @@ use std::ops::Neg;
 use nalgebra::{ClosedAddAssign, ClosedMulAssign, ClosedSubAssign, Scalar};
 use num_traits::{One, Zero};
 
+pub use ball::{Ball, Float};
 pub use mpfr::Mpfr;
 #[cfg(feature = "cli")]
 pub(crate) use nearest::{binary_exponent, logarithm};
