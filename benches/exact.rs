@@ -26,7 +26,7 @@ use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
 use peer::{Peer, PeerRun};
-use statistics::{exponent, median, spread};
+use statistics::{exponent, median, peak_memory_kilobytes, spread};
 
 const HALVES: [usize; 5] = [4, 8, 16, 24, 32];
 /// The growth is fitted from this half size on: below, fixed costs count.
@@ -257,11 +257,4 @@ fn memory_of_child(half: usize) -> Option<u64> {
     let executable = std::env::current_exe().ok()?;
     let output = Command::new(executable).args(["--peak-memory", &half.to_string()]).output().ok()?;
     String::from_utf8(output.stdout).ok()?.trim().parse().ok().filter(|&kilobytes| kilobytes > 0)
-}
-
-/// `VmHWM`, where the system has it.
-fn peak_memory_kilobytes() -> Option<u64> {
-    let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
-    line.split_whitespace().next()?.parse().ok()
 }

@@ -38,3 +38,10 @@ fn middle(values: &[f64]) -> Option<f64> {
     let (lower, upper) = (sorted.get((sorted.len().max(1) - 1) / 2)?, sorted.get(sorted.len() / 2)?);
     Some(f64::midpoint(*lower, *upper))
 }
+
+/// The peak memory of this process: `VmHWM`, where the system has it.
+pub(crate) fn peak_memory_kilobytes() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    line.split_whitespace().next()?.parse().ok()
+}
