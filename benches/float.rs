@@ -104,7 +104,7 @@ impl Method {
         match self {
             Self::Bounded => bounded::construct(matrix, sign),
             Self::Orthogonal => orthogonal::construct(matrix),
-            Self::Conditioned => conditioned::construct(matrix, 1.0),
+            Self::Conditioned => conditioned::construct(matrix),
         }
         .expect("the bench's matrices are tame")
     }

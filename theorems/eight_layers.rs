@@ -20,8 +20,8 @@ fn eight_layers_with_one_scalar_scale() {
     for half in [1, 2, 3, 5, 8] {
         for condition in [1.0, 10.0, 1e3] {
             let matrix = draw.of_condition(2 * half, condition);
-            let flow =
-                conditioned::construct(&matrix, 1e-8).unwrap_or_else(|error| panic!("{error}: {matrix}"));
+            let flow = conditioned::construct_within(&matrix, 1e-8)
+                .unwrap_or_else(|error| panic!("{error}: {matrix}"));
             assert!(flow.layers().len() <= 8);
             let scales =
                 || flow.layers().iter().flat_map(|layer| &layer.scale).filter(|scale| **scale != 1.0);
@@ -48,7 +48,7 @@ fn shifts_are_bounded_by_the_polynomial_in_the_condition_number() {
         let values = f64::svd(&matrix).unwrap().values;
         let condition = values[0] / values[2 * half - 1];
         let scale = (values.iter().map(|value| value.ln()).sum::<f64>() / (2 * half) as f64).exp();
-        match conditioned::construct(&(matrix / scale), 1e-6) {
+        match conditioned::construct_within(&(matrix / scale), 1e-6) {
             Ok(flow) => {
                 let (layers, bound) = conditioned::bound(condition);
                 let norm = largest_shift_norm(&flow).unwrap();
@@ -74,7 +74,7 @@ fn shifts_are_bounded_by_the_polynomial_in_the_condition_number() {
 fn a_negative_determinant_is_one_negative_scale() {
     let mut matrix = Doubles::new(2).of_condition(6, 10.0);
     matrix.column_mut(1).neg_mut();
-    let flow = conditioned::construct(&matrix, 1e-10).unwrap();
+    let flow = conditioned::construct_within(&matrix, 1e-10).unwrap();
     assert_eq!(flow.layers().iter().flat_map(|layer| &layer.scale).filter(|scale| **scale < 0.0).count(), 1);
     verified(&flow, &matrix, Mode::Signed);
 }
@@ -83,10 +83,10 @@ fn a_negative_determinant_is_one_negative_scale() {
 fn what_misses_the_tolerance_is_refused() {
     let draw = &mut Doubles::new(3);
     let ill = draw.of_condition(16, 1e12);
-    assert!(matches!(conditioned::construct(&ill, 1e-9), Err(LinearError::Tolerance { .. })));
+    assert!(matches!(conditioned::construct_within(&ill, 1e-9), Err(LinearError::Tolerance { .. })));
     let singular = DMatrix::from_element(4, 4, 1.0);
     assert!(matches!(
-        conditioned::construct(&singular, 1e-9),
+        conditioned::construct_within(&singular, 1e-9),
         Err(LinearError::Singular { rank: 1, size: 4 })
     ));
 }

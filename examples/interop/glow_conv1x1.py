@@ -18,9 +18,6 @@ import with_normflows
 CHANNELS, HEIGHT, WIDTH = 8, 5, 7
 TOLERANCE = 1e-5
 
-# Exact factorizations of general weights have numbers too large for single precision; of orthogonal ones they will do.
-FLOATS = "--method" in common.flowcert("factor", "--help")
-
 
 def rotation(generator):
     """A random orthogonal matrix of determinant 1."""
@@ -43,8 +40,7 @@ def weights():
 
 def couplings(weight, method):
     """The couplings of a weight, with the direction of an Invertible1x1Conv, whose inverse multiplies by the weight."""
-    options = ["--arith", "f64", "--method", method] if FLOATS else []
-    path = common.certificate(weight.numpy(), *options)
+    path = common.certificate(weight.numpy(), "--arith", "f64", "--method", method)
     about, state = common.export(path, "normflows", "--conv")
     flows = with_normflows.model(about, state, torch.float32).flows
     return nf.flows.Reverse(nf.flows.Composite(flows)), len(flows)
@@ -90,7 +86,7 @@ def compare(name, method, weight, images):
     # The convolution's own log-determinant, in single precision, is off where the weight is nearly singular.
     allowed = TOLERANCE + convolution["log-det"]
     within["block log-det"] = ((other_log_det - one_log_det).abs().max() / (HEIGHT * WIDTH)).item()
-    for what, kind, found in [("convolution", "", convolution), (f"{number} flows", method if FLOATS else "exact", ours), ("", "", within)]:
+    for what, kind, found in [("convolution", "", convolution), (f"{number} flows", method, ours), ("", "", within)]:
         shown = "  ".join(f"{key} {error:.1e}" for key, error in found.items())
         print(f"{name:16} {what:12} {kind:11} {shown}", flush=True)
         name = ""
@@ -101,11 +97,7 @@ def compare(name, method, weight, images):
 def main():
     torch.manual_seed(0)
     images = torch.randn(4, CHANNELS, HEIGHT, WIDTH)
-    cases = list(weights())
-    if not FLOATS:
-        print("this flowcert factors exactly only, not yet with --arith f64: the orthogonal weight alone")
-        cases = cases[:1]
-    wrong = [name for name, method, weight in cases if not compare(name, method, weight, images)]
+    wrong = [name for name, method, weight in weights() if not compare(name, method, weight, images)]
     if wrong:
         sys.exit(f"wrong beyond {TOLERANCE}: {', '.join(wrong)}")
 

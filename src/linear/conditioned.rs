@@ -3,7 +3,7 @@
 //!
 //! The proof, with the constants, is docs/math/conditioned.md. G = O·P (polar) is split as X = R1·W, where O = R1·R2 and W
 //! permutes the eigenvectors of P in a cycle, so ordered that W·P⁻¹ = Δ·W·Δ⁻¹ with Δ no worse conditioned than P. Rounding is
-//! amplified by about κ²; [`construct`] refuses what misses the tolerance. [`bounded`](super::bounded) has no such limit.
+//! amplified by about κ²; [`construct_within`] refuses what misses a tolerance. [`bounded`](super::bounded) has no such limit.
 
 use std::collections::VecDeque;
 
@@ -42,7 +42,7 @@ pub fn bound(condition: f64) -> (usize, f64) {
 ///     0.0, 1.0, 4.0, 1.0,
 ///     0.0, 0.0, 1.0, 5.0,
 /// ]);
-/// let flow = conditioned::construct(&matrix, 1e-12)?;
+/// let flow = conditioned::construct(&matrix)?;
 /// assert!(flow.layers().len() <= 8);
 /// assert!((flow.matrix() - matrix).norm() < 1e-12);
 /// # Ok::<(), flowcert::linear::LinearError>(())
@@ -50,9 +50,8 @@ pub fn bound(condition: f64) -> (usize, f64) {
 ///
 /// # Errors
 ///
-/// [`LinearError`]: not square, not of even size, singular, no convergence;
-/// [`LinearError::Tolerance`] if the certified relative error is more than `tolerance`.
-pub fn construct(matrix: &DMatrix<f64>, tolerance: f64) -> Result<Flow<f64>, LinearError> {
+/// [`LinearError`]: not square, not of even size, singular; too ill-conditioned for doubles.
+pub fn construct(matrix: &DMatrix<f64>) -> Result<Flow<f64>, LinearError> {
     let half = super::half_size(matrix)?;
     let size = 2 * half;
     let determinant = enclose_doubles(matrix);
@@ -61,26 +60,36 @@ pub fn construct(matrix: &DMatrix<f64>, tolerance: f64) -> Result<Flow<f64>, Lin
     };
     let scale = (logarithm / size as f64).exp();
     let sign = if determinant.sign == Sign::Negative { -1.0 } else { 1.0 };
-    let missed = |error| LinearError::Tolerance {
-        error: format!("{error:.1e}"),
-        tolerance: format!("{tolerance:.1e}"),
-    };
     if !scale.is_normal() {
-        return Err(missed(f64::INFINITY));
+        return Err(LinearError::Overflow);
     }
     let mut last = vec![scale; half];
     last[half - 1] *= sign;
     let inverse: Vec<f64> = last.iter().map(|x| x.recip()).collect();
-    let unimodular = scale_columns(matrix, &[vec![scale.recip(); half], inverse].concat());
-    let factors = match eight_factors(&unimodular) {
-        // A nearly singular matrix has a polar factor whose sign is noise.
-        Err(FloatError::NotARotation { .. }) => return Err(missed(f64::INFINITY)),
-        factors => factors?,
+    let factors = eight_factors(&scale_columns(matrix, &[vec![scale.recip(); half], inverse].concat()))?;
+    Ok(Flow::of_factors(Partition::halves(half), factors).after_diagonal(vec![scale; half], last))
+}
+
+/// As [`construct`], with a certified relative error of at most `tolerance`.
+///
+/// # Errors
+///
+/// As [`construct`], and [`LinearError::Tolerance`] if the error is more, or a polar factor so near a singular matrix that the
+/// sign of its determinant is lost.
+pub fn construct_within(matrix: &DMatrix<f64>, tolerance: f64) -> Result<Flow<f64>, LinearError> {
+    let missed = |error| LinearError::Tolerance {
+        error: format!("{error:.1e}"),
+        tolerance: format!("{tolerance:.1e}"),
     };
-    let flow = Flow::of_factors(Partition::halves(half), factors).after_diagonal(vec![scale; half], last);
+    let flow = match construct(matrix) {
+        Err(LinearError::Float(FloatError::NotARotation { .. })) => return Err(missed(f64::INFINITY)),
+        flow => flow?,
+    };
     let finite = flow.layers().iter().all(|layer| layer.shift.iter().all(|x| x.is_finite()));
-    let error =
-        if finite { f64::relative_error(&flow, &matrix.map(|x| x.to_rational())) } else { f64::INFINITY };
+    if !finite {
+        return Err(missed(f64::INFINITY));
+    }
+    let error = f64::relative_error(&flow, &matrix.map(|x| x.to_rational()));
     if error <= tolerance { Ok(flow) } else { Err(missed(error)) }
 }
 

@@ -3,7 +3,12 @@
 use serde_json::{Value, json};
 
 use super::sheet::{Sheet, significant};
-use crate::linear::depth_norm::{BlowUp, ClosedForm, DepthNorm, Effort, Found, LAYERS, Row, SEED, TOLERANCE};
+use crate::linear::depth_norm::{
+    BlowUp, ClosedForm, DepthNorm, Effort, Found, LAYERS, NearMissNorm, Row, SEED, TOLERANCE,
+};
+
+/// What proves that five layers cannot make a matrix, and how large they are near it.
+const PROPOSITION: &str = "proposition of docs/depth-vs-norm.md";
 
 /// The three tables: the smallest norms found, the constructions, five layers near what they cannot make.
 pub(crate) fn depth_norm_sheets(table: &DepthNorm) -> [Sheet; 3] {
@@ -96,88 +101,80 @@ fn blow_up_sheet(blow_ups: &[BlowUp]) -> Sheet {
     Sheet::new("Five layers at relative error ε", header, rows.collect())
 }
 
+/// The columns of [`depth_norm_records`].
+const COLUMNS: [&str; 13] = [
+    "table",
+    "matrix",
+    "family",
+    "size",
+    "layers",
+    "mode",
+    "allowed_error",
+    "norm",
+    "relative_error",
+    "evidence",
+    "origin",
+    "seed",
+    "restarts",
+];
+
 /// One line for each number of all three tables.
 pub(crate) fn depth_norm_records(table: &DepthNorm, effort: &Effort) -> Sheet {
-    let header = [
-        "table",
-        "matrix",
-        "family",
-        "size",
-        "layers",
-        "mode",
-        "allowed_error",
-        "norm",
-        "relative_error",
-        "evidence",
-        "origin",
-        "seed",
-        "restarts",
-    ];
-    let mut rows = Vec::new();
-    for row in &table.rows {
-        let (name, family) = (row.instance.name.clone(), row.instance.family.to_owned());
-        let size = row.instance.matrix.nrows().to_string();
-        let start = |table: &str, layers: usize, mode: &str| {
-            [table, &name, &family, &size, &layers.to_string(), mode, ""].map(str::to_owned).to_vec()
+    let restarts = effort.restarts.to_string();
+    let found = table.rows.iter().flat_map(|row| found_records(row, &restarts));
+    let constructions = table.rows.iter().flat_map(construction_records);
+    let five = table.blow_ups.iter().flat_map(|blow_up| five_layer_records(blow_up, &restarts));
+    let rows = found.chain(constructions).chain(five).map(|cells| cells.to_vec()).collect();
+    Sheet::new("depth against norm", COLUMNS.map(str::to_owned).into(), rows)
+}
+
+type Record = [String; COLUMNS.len()];
+
+fn found_records(row: &Row, restarts: &str) -> Vec<Record> {
+    let (size, seed) = (row.instance.matrix.nrows().to_string(), SEED.to_string());
+    let record = |layers: usize, found: &Option<Found>| {
+        let (layers, excluded) = (layers.to_string(), layers == 5 && row.instance.witness);
+        let start = ["found", &row.instance.name, row.instance.family, &size, &layers, "additive", ""];
+        let end = match found {
+            Some(it) => {
+                let (norm, error, origin) =
+                    (it.norm.to_string(), it.error.to_string(), it.origin.to_string());
+                [norm, error, "empirical".to_owned(), origin, seed.clone(), restarts.to_owned()]
+            }
+            None if excluded => ["inf", "", "proved", PROPOSITION, "", ""].map(str::to_owned),
+            None => ["", "", "none found", "", &seed, restarts].map(str::to_owned),
         };
-        for (layers, found) in LAYERS.zip(&row.found) {
-            let end = match found {
-                Some(it) => [
-                    it.norm.to_string(),
-                    it.error.to_string(),
-                    "empirical".to_owned(),
-                    it.origin.to_string(),
-                    SEED.to_string(),
-                    effort.restarts.to_string(),
-                ],
-                None if layers == 5 && row.instance.witness => {
-                    ["inf", "", "proved", "proposition of docs/depth-vs-norm.md", "", ""].map(str::to_owned)
-                }
-                None => ["", "", "none found", "", &SEED.to_string(), &effort.restarts.to_string()]
-                    .map(str::to_owned),
-            };
-            rows.push([start("found", layers, "additive"), end.into()].concat());
-        }
-        for form in &row.closed_forms {
-            let end =
-                [&form.norm.to_string(), &form.error.to_string(), form.evidence.name(), form.name, "", ""];
-            rows.push(
-                [start("construction", form.layers(), form.mode.name()), end.map(str::to_owned).into()]
-                    .concat(),
-            );
-        }
-    }
-    for blow_up in &table.blow_ups {
-        let size = blow_up.norms.first().map_or(0, |it| it.flow.partition().size()).to_string();
-        for it in &blow_up.norms {
-            let line = |norm: f64, error: &str, evidence: &str, origin: &str, seed: &str, restarts: &str| {
-                let family = "six-layer witness";
-                let allowed = format!("{:e}", it.allowed);
-                let norm = norm.to_string();
-                [
-                    "five layers",
-                    &blow_up.name,
-                    family,
-                    &size,
-                    "5",
-                    "additive",
-                    &allowed,
-                    &norm,
-                    error,
-                    evidence,
-                    origin,
-                    seed,
-                    restarts,
-                ]
-                .map(str::to_owned)
-                .to_vec()
-            };
-            let (seed, restarts) = (SEED.to_string(), effort.restarts.to_string());
-            rows.push(line(it.norm, &it.error.to_string(), "empirical", "search", &seed, &restarts));
-            rows.push(line(it.lower_bound, "", "proved", "lower bound", "", ""));
-        }
-    }
-    Sheet::new("depth against norm", header.map(str::to_owned).into(), rows)
+        joined(start, end)
+    };
+    LAYERS.zip(&row.found).map(|(layers, found)| record(layers, found)).collect()
+}
+
+fn construction_records(row: &Row) -> Vec<Record> {
+    let size = row.instance.matrix.nrows().to_string();
+    let record = |form: &ClosedForm| {
+        let (layers, mode) = (form.layers().to_string(), form.mode.name());
+        let start = ["construction", &row.instance.name, row.instance.family, &size, &layers, mode, ""];
+        let end = [&form.norm.to_string(), &form.error.to_string(), form.evidence.name(), form.name, "", ""];
+        joined(start, end.map(str::to_owned))
+    };
+    row.closed_forms.iter().map(record).collect()
+}
+
+fn five_layer_records(blow_up: &BlowUp, restarts: &str) -> Vec<Record> {
+    let record = |it: &NearMissNorm| {
+        let (size, allowed) = (it.flow.partition().size().to_string(), format!("{:e}", it.allowed));
+        let start = ["five layers", &blow_up.name, "six-layer witness", &size, "5", "additive", &allowed];
+        let (norm, error, seed) = (it.norm.to_string(), it.error.to_string(), SEED.to_string());
+        let found = [&norm, &error, "empirical", "search", &seed, restarts].map(str::to_owned);
+        let bound = [&it.lower_bound.to_string(), "", "proved", PROPOSITION, "", ""].map(str::to_owned);
+        [joined(start, found), joined(start, bound)]
+    };
+    blow_up.norms.iter().flat_map(record).collect()
+}
+
+fn joined(start: [&str; 7], end: [String; 6]) -> Record {
+    let mut cells = start.iter().map(|cell| (*cell).to_owned()).chain(end);
+    std::array::from_fn(|_| cells.next().unwrap_or_default())
 }
 
 /// Everything, for programs.
@@ -197,7 +194,7 @@ fn row_json(row: &Row) -> Value {
             "origin": it.origin.to_string(), "layers_used": it.flow.layers().len(),
         }),
         None if layers == 5 && row.instance.witness => {
-            json!({ "layers": layers, "mode": "additive", "norm": null, "evidence": "proved", "origin": "proposition of docs/depth-vs-norm.md" })
+            json!({ "layers": layers, "mode": "additive", "norm": null, "evidence": "proved", "origin": PROPOSITION })
         }
         None => json!({ "layers": layers, "mode": "additive", "norm": null, "evidence": "none found" }),
     });

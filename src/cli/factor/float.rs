@@ -68,7 +68,7 @@ pub(super) fn factor(
         Choice::Double(_) | Choice::Exact => {
             let start = Instant::now();
             let flow = match method {
-                Method::Conditioned => conditioned::construct(&approximate, arguments.tolerance)?,
+                Method::Conditioned => conditioned::construct_within(&approximate, arguments.tolerance)?,
                 _ => construct(&approximate, method, determinant.sign)?,
             };
             let flow = match arguments.store {

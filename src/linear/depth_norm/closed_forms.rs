@@ -8,7 +8,7 @@ use super::{largest_norm, mode_of, relative_error};
 use crate::coupling::{Flow, Half, Layer, Mode, Partition};
 use crate::linear::bounded::Sign;
 use crate::linear::six::{self, Strategy};
-use crate::linear::{bounded, orthogonal};
+use crate::linear::{bounded, conditioned, orthogonal};
 use crate::matrix::exact::ExactField;
 use crate::scalar::{Field, Rational};
 
@@ -70,6 +70,7 @@ pub(super) fn all(matrix: &DMatrix<f64>) -> Vec<ClosedForm> {
         exact("Theorem 1, fewest layers", matrix, Strategy::Fewest),
         exact("Theorem 1, small numbers", matrix, Strategy::Small),
         certified("rotations, six layers", orthogonal::construct(matrix).ok()),
+        certified("one scalar, eight layers", conditioned::construct_within(matrix, 1e-9).ok()),
         certified("bounded, ten layers", bounded::construct(matrix, Sign::Positive).ok()),
     ]
     .into_iter()
