@@ -2,7 +2,7 @@
 
 use flowcert_check::{Factorization, Half, Mode, Verified};
 
-use crate::scalar::Rational;
+use crate::scalar::{Rational, nearest_double};
 
 /// What a claim allows the certificate of one instance. Every field bounds something that the checker has verified, or that
 /// is read off the certificate it verified.
@@ -73,8 +73,8 @@ impl Allowed {
         if *error > self.error {
             return Err(format!(
                 "the relative error is bounded by {}, more than {}",
-                error.to_f64(),
-                self.error.to_f64()
+                nearest_double(error),
+                nearest_double(&self.error)
             ));
         }
         let norm = self.judge_norm(verified.max_shift_norm.as_ref())?;
@@ -94,8 +94,8 @@ impl Allowed {
             (Some(_), None) => Err("the certificate does not bound the shifts".to_owned()),
             (Some(most), Some(norm)) if norm > most => Err(format!(
                 "the shifts' spectral norms are bounded by {}, more than {}",
-                norm.to_f64(),
-                most.to_f64()
+                nearest_double(norm),
+                nearest_double(most)
             )),
             (Some(_), norm) => Ok(norm),
         }
@@ -141,5 +141,50 @@ impl Found {
             shift_norm: self.shift_norm.max(other.shift_norm),
             norm_ratio: self.norm_ratio.max(other.norm_ratio),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use flowcert_check::{Arith, Ground, Layer};
+
+    use super::*;
+
+    fn layer(writes: Half, scale: [i32; 2]) -> Layer {
+        let shift = vec![vec![Rational::new(); 2]; 2];
+        Layer { writes, shift, scale: scale.map(Rational::from).to_vec() }
+    }
+
+    fn holds(scales: Scales, layers: &[Layer]) -> bool {
+        scales.hold(&Factorization {
+            arith: Arith::F64,
+            ground: Ground::Rationals,
+            mode: Mode::Signed,
+            partition: [2, 2],
+            matrix: Vec::new(),
+            layers: layers.to_vec(),
+            error_bound: Rational::new(),
+            max_shift_norm: None,
+        })
+    }
+
+    #[test]
+    fn scales_are_counted_by_layers() {
+        let layers = [layer(Half::First, [1, 1]), layer(Half::Second, [1, 3]), layer(Half::First, [2, -1])];
+        assert!(holds(Scales::InLayers(2), &layers) && !holds(Scales::InLayers(1), &layers));
+        assert!(holds(Scales::InLayers(0), &layers[..1]) && holds(Scales::OfMode, &layers));
+    }
+
+    #[test]
+    fn one_scalar_is_the_same_for_every_coordinate() {
+        let (first, second, ones) =
+            (layer(Half::First, [3, 3]), layer(Half::Second, [3, 3]), layer(Half::First, [1, 1]));
+        let holds = |layers: &[&Layer]| {
+            holds(Scales::OneScalar, &layers.iter().map(|layer| (*layer).clone()).collect::<Vec<_>>())
+        };
+        assert!(holds(&[]) && holds(&[&ones]) && holds(&[&ones, &second, &first]));
+        assert!(!holds(&[&first]), "the first half only");
+        assert!(!holds(&[&first, &second, &first]), "the first half twice");
+        assert!(!holds(&[&layer(Half::First, [3, 1]), &layer(Half::Second, [3, 1])]), "no scalar");
     }
 }

@@ -149,6 +149,8 @@ fn is_undecided(rejection: &Rejection) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use flowcert_check::{Factorization, Mode};
+
     use super::super::CLAIMS;
     use super::*;
 
@@ -174,6 +176,79 @@ mod tests {
         let (verdict, evidence) = verify(claim("signed-permutation"), SUITE, &forge, &|_| ());
         assert_eq!(verdict, Verdict::Refuted);
         assert!(evidence.verified < evidence.instances);
+    }
+
+    /// What verifying gives if every certificate is edited where it is stored.
+    fn edited(id: &str, edit: impl Fn(&mut Factorization) + Sync) -> (Verdict, Evidence) {
+        let store = |_: &str, bytes: &[u8]| {
+            let Certificate::Factorization(mut certificate) = flowcert_check::read(bytes).unwrap();
+            edit(&mut certificate);
+            let mut edited = Vec::new();
+            flowcert_check::write(&Certificate::Factorization(certificate), &mut edited)?;
+            Ok(edited)
+        };
+        verify(claim(id), SUITE, &store, &|_| ())
+    }
+
+    /// The verdict and the reasons without repetition.
+    fn refuted(id: &str, edit: impl Fn(&mut Factorization) + Sync) -> Vec<String> {
+        let (verdict, evidence) = edited(id, edit);
+        assert_eq!(verdict, Verdict::Refuted);
+        assert_eq!(evidence.verified + evidence.failures.len(), evidence.instances);
+        evidence.failures.into_iter().map(|failure| failure.reason).collect()
+    }
+
+    #[test]
+    fn float_claims_are_proved_and_nothing_but_the_certificate_is_believed() {
+        let (verdict, evidence) = edited("orthogonal-six", |_| ());
+        assert_eq!((verdict, evidence.verified), (Verdict::Proved, evidence.instances));
+        assert_eq!(evidence.common_norm, Some(Rational::from((131, 50))));
+        let norm = evidence.most.shift_norm.unwrap();
+        assert!(norm > 2 && norm <= Rational::from((131, 50)) && evidence.most.error > 0);
+        let (verdict, evidence) = edited("ten-bounded", |_| ());
+        assert_eq!(
+            (verdict, evidence.verified, evidence.common_norm),
+            (Verdict::Proved, evidence.instances, None)
+        );
+    }
+
+    #[test]
+    fn a_forged_error_bound_refutes() {
+        // Smaller than the error is: the checker notices. Larger than is claimed: true, and not enough.
+        let reasons = refuted("orthogonal-six", |certificate| certificate.error_bound /= 1_000_000);
+        assert!(reasons.iter().all(|reason| reason.starts_with("rejected [error-")), "{reasons:?}");
+        let one = Rational::from(1);
+        let reasons = refuted("eight-conditioned", |certificate| certificate.error_bound = one.clone());
+        assert!(reasons.iter().all(|reason| reason.starts_with("the relative error is bounded by 1, more")));
+    }
+
+    #[test]
+    fn a_bound_on_the_shifts_that_is_missing_forged_or_too_large_refutes() {
+        let reasons = refuted("orthogonal-six", |certificate| certificate.max_shift_norm = None);
+        assert!(reasons.iter().all(|reason| reason == "the certificate does not bound the shifts"));
+        let reasons = refuted("orthogonal-six", |certificate| {
+            certificate.max_shift_norm = Some(Rational::from((1, 2)))
+        });
+        assert!(reasons.iter().all(|reason| reason.starts_with("rejected [norm-not-proved]")), "{reasons:?}");
+        let huge = Rational::from(3);
+        let reasons =
+            refuted("orthogonal-six", |certificate| certificate.max_shift_norm = Some(huge.clone()));
+        assert!(reasons.iter().all(|reason| reason.contains("bounded by 3, more than 2.62")), "{reasons:?}");
+    }
+
+    #[test]
+    fn a_true_certificate_of_something_else_refutes() {
+        let identity = |certificate: &mut Factorization| {
+            certificate.layers.clear();
+            let size = certificate.matrix.len();
+            certificate.matrix =
+                (0..size).map(|i| (0..size).map(|j| Rational::from(u32::from(i == j))).collect()).collect();
+            certificate.error_bound = Rational::new();
+        };
+        let reasons = refuted("permutation", identity);
+        assert!(reasons.iter().all(|reason| reason == "the stored certificate is of another matrix"));
+        let reasons = refuted("permutation", |certificate| certificate.mode = Mode::Positive);
+        assert!(reasons.iter().any(|reason| reason == "the mode is positive, not additive"), "{reasons:?}");
     }
 
     #[test]

@@ -26,7 +26,7 @@ impl ClaimRow {
             (Some(norm), Some(ratio)) => {
                 let norm = match common_norm {
                     Some(_) => rounded_up(norm, 5),
-                    None => format!("{}\u{a0}of\u{a0}its\u{a0}bound", rounded_up(ratio, 2)),
+                    None => format!("{}·bound", rounded_up(ratio, 2)),
                 };
                 let error = rounded_up(&most.error, 2);
                 format!("{layers}, norm\u{a0}{}, error\u{a0}{}", at_most(&norm), at_most(&error))

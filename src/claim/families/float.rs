@@ -85,12 +85,7 @@ pub(in crate::claim) fn of_condition(
 }
 
 /// A random rotation with its rows and columns scaled by powers of ten up to 10^`row` and 10^`column`.
-pub(in crate::claim) fn graded(
-    size: usize,
-    row: f64,
-    column: f64,
-    random: &mut ChaCha8Rng,
-) -> DMatrix<f64> {
+pub(in crate::claim) fn graded(size: usize, row: f64, column: f64, random: &mut ChaCha8Rng) -> DMatrix<f64> {
     let base = rotation(size, random);
     let power = |k: usize, exponent: f64| 10_f64.powf(exponent * k as f64 / (size as f64 - 1.0));
     DMatrix::from_fn(size, size, |i, j| base[(i, j)] * power(i, row) * power(j, column))

@@ -53,12 +53,7 @@ pub(in crate::claim) fn linear(suite: Suite) -> Vec<Instance> {
     for (name, matrix) in families::structured() {
         let matrix = families::positive_determinant(matrix);
         for (suffix, strategy) in [("small", Strategy::Small), ("fewest", Strategy::Fewest)] {
-            instances.push(instance(
-                format!("{name}-{suffix}"),
-                matrix.clone(),
-                Mode::Positive,
-                strategy,
-            ));
+            instances.push(instance(format!("{name}-{suffix}"), matrix.clone(), Mode::Positive, strategy));
         }
     }
     instances

@@ -53,11 +53,16 @@ fn rounding<F: FloatField>(matrix: &DMatrix<F>) -> Rational {
     Rational::from_f64(unit * 8192.0).unwrap_or_default()
 }
 
+/// Each size, so many times.
+fn pairs(halves: &[usize], repeats: usize) -> impl Iterator<Item = (usize, usize)> {
+    halves.iter().flat_map(move |&half| (0..repeats).map(move |repeat| (half, repeat)))
+}
+
 /// Theorem 2: rotations, and orthogonal matrices of determinant −1 with one sign flipped.
 pub(in crate::claim) fn orthogonal_six(suite: Suite) -> Vec<Instance> {
     let random = &mut ChaCha8Rng::seed_from_u64(suite.seed);
     let mut instances = Vec::new();
-    let (largest, repeats) = if suite.quick { (8, 2) } else { (32, 4) };
+    let (largest, repeats) = if suite.quick { (8, 2) } else { (32, 6) };
     for half in 1..=largest {
         for repeat in 0..repeats {
             let name = format!("rotation-{0}x{0}-{repeat}", 2 * half);
@@ -74,8 +79,10 @@ pub(in crate::claim) fn orthogonal_six(suite: Suite) -> Vec<Instance> {
         instances.push(of_orthogonal(format!("permutation-{name}"), matrix));
     }
     for half in 1..=largest {
-        let matrix = families::signed_permutation(2 * half, random);
-        instances.push(of_orthogonal(format!("signed-permutation-{0}x{0}", 2 * half), matrix));
+        for repeat in 0..repeats {
+            let matrix = families::signed_permutation(2 * half, random);
+            instances.push(of_orthogonal(format!("signed-permutation-{0}x{0}-{repeat}", 2 * half), matrix));
+        }
     }
     for half in [2, 3, 4, 7, 12].into_iter().filter(|half| *half <= largest) {
         for (place, offset) in [("one", 0.0), ("minus-one", PI)] {
@@ -110,16 +117,18 @@ fn of_orthogonal<F: CertifiedField>(name: String, matrix: DMatrix<F>) -> Instanc
 pub(in crate::claim) fn ten_bounded(suite: Suite) -> Vec<Instance> {
     let random = &mut ChaCha8Rng::seed_from_u64(suite.seed);
     let mut instances = Vec::new();
-    let halves = if suite.quick { vec![1, 2, 3, 5, 8] } else { vec![1, 2, 3, 4, 5, 6, 8, 12, 16] };
-    for &half in &halves {
+    let (halves, repeats) =
+        if suite.quick { (vec![1, 2, 3, 5, 8], 1) } else { (vec![1, 2, 3, 4, 5, 6, 8, 12, 16, 24, 32], 4) };
+    for (half, repeat) in pairs(&halves, repeats) {
         let size = 2 * half;
-        of_both_signs(format!("gaussian-{size}x{size}"), || families::gaussian(size, random), &mut instances);
+        let name = format!("gaussian-{size}x{size}-{repeat}");
+        of_both_signs(name, || families::gaussian(size, random), &mut instances);
         for condition in [1e3, 1e6, 1e10, 1e14, 1e18, 1e22] {
-            let name = format!("condition-{condition:e}-{size}x{size}");
+            let name = format!("condition-{condition:e}-{size}x{size}-{repeat}");
             of_both_signs(name, || families::of_condition(size, condition, 1.0, random), &mut instances);
         }
     }
-    for half in if suite.quick { vec![1, 4] } else { vec![1, 2, 4, 8] } {
+    for half in if suite.quick { vec![1, 4] } else { vec![1, 2, 4, 8, 16] } {
         let size = 2 * half;
         for (row, column) in [(300.0, 0.0), (0.0, 300.0), (150.0, 150.0), (-300.0, 0.0), (0.0, -300.0)] {
             let name = format!("graded-{row}-{column}-{size}x{size}");
@@ -137,8 +146,10 @@ pub(in crate::claim) fn ten_bounded(suite: Suite) -> Vec<Instance> {
         }
         let name = format!("kahan-{size}x{size}");
         of_both_signs(name, || families::kahan(size, 0.3), &mut instances);
-        instances
-            .extend(of_invertible(format!("kahan-{size}x{size}-transposed"), families::kahan(size, 0.3).transpose()));
+        instances.extend(of_invertible(
+            format!("kahan-{size}x{size}-transposed"),
+            families::kahan(size, 0.3).transpose(),
+        ));
         instances.extend(of_invertible(format!("vandermonde-{size}x{size}"), families::vandermonde(size)));
     }
     for half in if suite.quick { vec![2] } else { vec![1, 2, 4] } {
@@ -183,14 +194,15 @@ fn of_invertible<F: CertifiedField>(name: String, matrix: DMatrix<F>) -> Option<
 pub(in crate::claim) fn eight_conditioned(suite: Suite) -> Vec<Instance> {
     let random = &mut ChaCha8Rng::seed_from_u64(suite.seed);
     let mut instances = Vec::new();
-    let halves = if suite.quick { vec![1, 2, 3, 5, 8] } else { vec![1, 2, 3, 4, 5, 6, 8, 12, 16] };
-    for half in halves {
+    let (halves, repeats) =
+        if suite.quick { (vec![1, 2, 3, 5, 8], 1) } else { (vec![1, 2, 3, 4, 5, 6, 8, 12, 16], 4) };
+    for (half, repeat) in pairs(&halves, repeats) {
         let size = 2 * half;
         for condition in [1.0, 10.0, 100.0, 1000.0] {
             for (suffix, scale) in [("", 1.0), ("-large", 1e6), ("-small", 1e-6)] {
                 let largest = scale * f64::sqrt(condition);
                 let matrix = families::of_condition(size, condition, largest, random);
-                let name = format!("condition-{condition}-{size}x{size}{suffix}");
+                let name = format!("condition-{condition}-{size}x{size}-{repeat}{suffix}");
                 instances.extend(of_conditioned(name, matrix));
             }
         }
