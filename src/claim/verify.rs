@@ -2,9 +2,11 @@
 
 use std::io;
 
+use flowcert_check::{Certificate, Rejection, Verified};
 use rayon::prelude::*;
 
-use super::{Claim, Instance};
+use super::{Claim, Found, Instance};
+use crate::scalar::Rational;
 
 /// Which instances, and from which seed the random ones are drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,12 +48,12 @@ impl Verdict {
 pub struct Evidence {
     /// Number of instances.
     pub instances: usize,
-    /// Certificates that the checker accepted within the bound.
+    /// Certificates that the checker accepted, within what the claim allows.
     pub verified: usize,
-    /// The most layers among them.
-    pub most_layers: usize,
-    /// The longest numerator or denominator in a layer, in bits.
-    pub most_bits: u64,
+    /// The most that any of them has, as the checker verified it.
+    pub most: Found,
+    /// The bound on the shifts that all instances have in common, if they have one.
+    pub common_norm: Option<Rational>,
     /// What failed, in order of the instances.
     pub failures: Vec<Failure>,
 }
@@ -67,16 +69,12 @@ pub struct Failure {
     pub refutes: bool,
 }
 
-struct Passed {
-    layers: usize,
-    bits: u64,
-}
-
 /// Takes an instance's name and its certificate, and gives back the bytes as they were stored.
 pub type Store<'a> = dyn Fn(&str, &[u8]) -> io::Result<Vec<u8>> + Sync + 'a;
 
-/// Runs a claim on its instances in parallel. What the checker judges are the bytes that `store` gives back. `progress` is told, after each instance, of how many there
-/// are in all.
+/// Runs a claim on its instances in parallel. The verdict rests on what the checker says of the bytes that `store` gives back:
+/// nothing that the construction knew is used, but the matrix that it was asked for. `progress` is told, after each instance,
+/// of how many there are in all.
 pub fn verify(
     claim: &Claim,
     suite: Suite,
@@ -93,13 +91,16 @@ pub fn verify(
             outcome
         })
         .collect::<Vec<_>>();
-    let mut evidence = Evidence { instances: instances.len(), ..Evidence::default() };
+    let mut evidence = Evidence {
+        instances: instances.len(),
+        common_norm: common_norm(&instances).cloned(),
+        ..Evidence::default()
+    };
     for outcome in outcomes {
         match outcome {
-            Ok(passed) => {
+            Ok(found) => {
                 evidence.verified += 1;
-                evidence.most_layers = evidence.most_layers.max(passed.layers);
-                evidence.most_bits = evidence.most_bits.max(passed.bits);
+                evidence.most = evidence.most.most(found);
             }
             Err(failure) => evidence.failures.push(failure),
         }
@@ -112,27 +113,44 @@ pub fn verify(
     (verdict, evidence)
 }
 
-fn verify_instance(instance: &Instance, store: &Store<'_>) -> Result<Passed, Failure> {
+fn common_norm(instances: &[Instance]) -> Option<&Rational> {
+    let mut norms = instances.iter().map(|instance| instance.allowed.shift_norm.as_ref());
+    let first = norms.next()??;
+    norms.all(|norm| norm == Some(first)).then_some(first)
+}
+
+fn verify_instance(instance: &Instance, store: &Store<'_>) -> Result<Found, Failure> {
     let fail = |reason: String, refutes| Failure { instance: instance.name.clone(), reason, refutes };
     let made = instance.construct().map_err(|error| fail(format!("no factorization: {error}"), true))?;
+    let asked = (made.ground, made.partition, made.matrix.clone());
     let mut bytes = Vec::new();
-    let stored = flowcert_check::write(&made.certificate, &mut bytes)
+    let stored = flowcert_check::write(&Certificate::Factorization(made), &mut bytes)
         .and_then(|()| store(&instance.name, &bytes))
         .map_err(|error| fail(format!("the certificate could not be stored: {error}"), false))?;
-    let verified = flowcert_check::check_bytes(&stored)
-        .map_err(|rejection| fail(format!("rejected [{}]: {rejection}", rejection.code()), true))?;
-    if verified.layers > instance.most_layers {
-        let reason = format!("{} layers, more than {}", verified.layers, instance.most_layers);
-        return Err(fail(reason, true));
+    let (verified, certificate) = read_and_check(&stored).map_err(|rejection| {
+        fail(format!("rejected [{}]: {rejection}", rejection.code()), !is_undecided(&rejection))
+    })?;
+    let Certificate::Factorization(certificate) = certificate;
+    if (certificate.ground, certificate.partition, &certificate.matrix) != (asked.0, asked.1, &asked.2) {
+        return Err(fail("the stored certificate is of another matrix".to_owned(), true));
     }
-    match instance.most_bits {
-        Some(most) if made.bits > most => Err(fail(format!("{} bits, more than {most}", made.bits), true)),
-        _ => Ok(Passed { layers: verified.layers, bits: made.bits }),
-    }
+    instance.allowed.judge(&verified, &certificate).map_err(|reason| fail(reason, true))
+}
+
+fn read_and_check(bytes: &[u8]) -> Result<(Verified, Certificate), Rejection> {
+    let certificate = flowcert_check::read(bytes)?;
+    Ok((flowcert_check::check(&certificate)?, certificate))
+}
+
+/// Whether the checker gave up, rather than found something wrong.
+fn is_undecided(rejection: &Rejection) -> bool {
+    matches!(rejection, Rejection::TooLarge { .. } | Rejection::NormOpen { .. } | Rejection::Internal)
 }
 
 #[cfg(test)]
 mod tests {
+    use flowcert_check::{Factorization, Mode};
+
     use super::super::CLAIMS;
     use super::*;
 
@@ -158,6 +176,79 @@ mod tests {
         let (verdict, evidence) = verify(claim("signed-permutation"), SUITE, &forge, &|_| ());
         assert_eq!(verdict, Verdict::Refuted);
         assert!(evidence.verified < evidence.instances);
+    }
+
+    /// What verifying gives if every certificate is edited where it is stored.
+    fn edited(id: &str, edit: impl Fn(&mut Factorization) + Sync) -> (Verdict, Evidence) {
+        let store = |_: &str, bytes: &[u8]| {
+            let Certificate::Factorization(mut certificate) = flowcert_check::read(bytes).unwrap();
+            edit(&mut certificate);
+            let mut edited = Vec::new();
+            flowcert_check::write(&Certificate::Factorization(certificate), &mut edited)?;
+            Ok(edited)
+        };
+        verify(claim(id), SUITE, &store, &|_| ())
+    }
+
+    /// The verdict and the reasons without repetition.
+    fn refuted(id: &str, edit: impl Fn(&mut Factorization) + Sync) -> Vec<String> {
+        let (verdict, evidence) = edited(id, edit);
+        assert_eq!(verdict, Verdict::Refuted);
+        assert_eq!(evidence.verified + evidence.failures.len(), evidence.instances);
+        evidence.failures.into_iter().map(|failure| failure.reason).collect()
+    }
+
+    #[test]
+    fn float_claims_are_proved_and_nothing_but_the_certificate_is_believed() {
+        let (verdict, evidence) = edited("orthogonal-six", |_| ());
+        assert_eq!((verdict, evidence.verified), (Verdict::Proved, evidence.instances));
+        assert_eq!(evidence.common_norm, Some(Rational::from((131, 50))));
+        let norm = evidence.most.shift_norm.unwrap();
+        assert!(norm > 2 && norm <= Rational::from((131, 50)) && evidence.most.error > 0);
+        let (verdict, evidence) = edited("ten-bounded", |_| ());
+        assert_eq!(
+            (verdict, evidence.verified, evidence.common_norm),
+            (Verdict::Proved, evidence.instances, None)
+        );
+    }
+
+    #[test]
+    fn a_forged_error_bound_refutes() {
+        // Smaller than the error is: the checker notices. Larger than is claimed: true, and not enough.
+        let reasons = refuted("orthogonal-six", |certificate| certificate.error_bound /= 1_000_000);
+        assert!(reasons.iter().all(|reason| reason.starts_with("rejected [error-")), "{reasons:?}");
+        let one = Rational::from(1);
+        let reasons = refuted("eight-conditioned", |certificate| certificate.error_bound = one.clone());
+        assert!(reasons.iter().all(|reason| reason.starts_with("the relative error is bounded by 1, more")));
+    }
+
+    #[test]
+    fn a_bound_on_the_shifts_that_is_missing_forged_or_too_large_refutes() {
+        let reasons = refuted("orthogonal-six", |certificate| certificate.max_shift_norm = None);
+        assert!(reasons.iter().all(|reason| reason == "the certificate does not bound the shifts"));
+        let reasons = refuted("orthogonal-six", |certificate| {
+            certificate.max_shift_norm = Some(Rational::from((1, 2)))
+        });
+        assert!(reasons.iter().all(|reason| reason.starts_with("rejected [norm-not-proved]")), "{reasons:?}");
+        let huge = Rational::from(3);
+        let reasons =
+            refuted("orthogonal-six", |certificate| certificate.max_shift_norm = Some(huge.clone()));
+        assert!(reasons.iter().all(|reason| reason.contains("bounded by 3, more than 2.62")), "{reasons:?}");
+    }
+
+    #[test]
+    fn a_true_certificate_of_something_else_refutes() {
+        let identity = |certificate: &mut Factorization| {
+            certificate.layers.clear();
+            let size = certificate.matrix.len();
+            certificate.matrix =
+                (0..size).map(|i| (0..size).map(|j| Rational::from(u32::from(i == j))).collect()).collect();
+            certificate.error_bound = Rational::new();
+        };
+        let reasons = refuted("permutation", identity);
+        assert!(reasons.iter().all(|reason| reason == "the stored certificate is of another matrix"));
+        let reasons = refuted("permutation", |certificate| certificate.mode = Mode::Positive);
+        assert!(reasons.iter().any(|reason| reason == "the mode is positive, not additive"), "{reasons:?}");
     }
 
     #[test]

@@ -136,11 +136,13 @@ fn as_json(rows: &[ClaimRow], suite: Suite) -> serde_json::Value {
             .iter()
             .map(|failure| json!({ "instance": failure.instance, "reason": failure.reason }))
             .collect::<Vec<_>>();
+        let most = &row.evidence.most;
         json!({
             "claim": row.claim.id, "paper": row.claim.paper_bound, "here": row.claim.our_bound,
             "theorem": row.claim.theorem, "proof": row.claim.proof, "verdict": row.verdict.name(), "seconds": row.seconds,
             "instances": row.evidence.instances, "verified": row.evidence.verified,
-            "most_layers": row.evidence.most_layers, "most_bits": row.evidence.most_bits, "failures": failures,
+            "most_layers": most.layers, "most_bits": most.bits, "error_bound": most.error.to_string(),
+            "max_shift_norm": most.shift_norm.as_ref().map(ToString::to_string), "failures": failures,
         })
     });
     json!({ "seed": suite.seed, "quick": suite.quick, "claims": claims.collect::<Vec<_>>() })

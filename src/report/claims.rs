@@ -2,6 +2,7 @@
 
 use comfy_table::{ContentArrangement, Table, presets};
 
+use super::number::rounded_up;
 use crate::claim::{Claim, Evidence, Verdict};
 
 /// One claim and what running it gave.
@@ -15,14 +16,24 @@ pub(crate) struct ClaimRow {
 impl ClaimRow {
     /// What the verdict rests on, in words.
     fn evidence(&self) -> String {
-        let Evidence { instances, verified, most_layers, most_bits, .. } = self.evidence;
         if self.verdict == Verdict::NotChecked {
             return "–".to_owned();
         }
-        format!(
-            "{}; {verified} of {instances} certificates, ≤\u{a0}{most_layers}\u{a0}layers, ≤\u{a0}{most_bits}\u{a0}bits",
-            self.claim.theorem
-        )
+        let Evidence { instances, verified, most, common_norm, .. } = &self.evidence;
+        let at_most = |what: &str| format!("≤\u{a0}{what}");
+        let layers = at_most(&format!("{}\u{a0}layers", most.layers));
+        let found = match (&most.shift_norm, &most.norm_ratio) {
+            (Some(norm), Some(ratio)) => {
+                let norm = match common_norm {
+                    Some(_) => rounded_up(norm, 5),
+                    None => format!("{}·bound", rounded_up(ratio, 2)),
+                };
+                let error = rounded_up(&most.error, 2);
+                format!("{layers}, norm\u{a0}{}, error\u{a0}{}", at_most(&norm), at_most(&error))
+            }
+            _ => format!("{layers}, {}", at_most(&format!("{}\u{a0}bits", most.bits))),
+        };
+        format!("{}; {verified} of {instances} certificates, {found}", self.claim.theorem)
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::f64::consts::LOG10_2;
 
+use rug::ops::Pow;
+
 use crate::scalar::{Field, Rational};
 
 /// Numbers of at most this many characters are shown in full.
@@ -26,6 +28,22 @@ pub(crate) fn decimal(number: &Rational) -> String {
         format!("{value:.digits$}")
     } else {
         format!("{value:.4e}")
+    }
+}
+
+/// A number above 0 to so many significant digits, rounded up: what is called a bound is one.
+pub(crate) fn rounded_up(number: &Rational, digits: u32) -> String {
+    let value = number.to_f64();
+    if value <= 0.0 || !value.is_finite() {
+        return if number.is_zero() { "0".to_owned() } else { scientific(number) };
+    }
+    let shift = digits as i32 - 1 - value.log10().floor() as i32;
+    let power = Rational::from(rug::Integer::from(10)).pow(shift);
+    let rounded = (Rational::from(number * &power).ceil() / power).to_f64();
+    if (1e-3..1e5).contains(&value) {
+        format!("{rounded:.places$}", places = shift.max(0) as usize)
+    } else {
+        format!("{rounded:.places$e}", places = digits as usize - 1)
     }
 }
 
@@ -54,7 +72,6 @@ fn scientific(number: &Rational) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use rug::ops::Pow;
 
     #[test]
     fn short_numbers_in_full_and_long_ones_in_brief() {
@@ -73,5 +90,16 @@ mod tests {
             [0.0, 1.0, -0.25, 31.4159265, 2.5e-17].map(text),
             ["0", "1.0000", "-0.25000", "31.416", "2.5000e-17"]
         );
+    }
+
+    #[test]
+    fn bounds_are_rounded_up() {
+        let text = |x: f64, digits| rounded_up(&Rational::from_f64(x).unwrap(), digits);
+        assert_eq!(text(2.618_034, 5), "2.6181");
+        assert_eq!(text(0.0, 5), "0");
+        assert_eq!(text(0.641, 2), "0.65");
+        assert_eq!(text(3.01e-15, 2), "3.1e-15");
+        assert_eq!(text(1e300, 2), "1.1e300");
+        assert_eq!(text(123.4, 2), "130");
     }
 }

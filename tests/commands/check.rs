@@ -31,6 +31,7 @@ fn permutations_are_proved_and_the_kept_certificates_verify() {
     assert_eq!((&claim["paper"], &claim["here"]), (&"≤ 21 layers".into(), &"≤ 6 layers".into()));
     assert_eq!(claim["failures"], Value::Array(Vec::new()));
     assert!(claim["most_layers"].as_u64().expect("a number") <= 6, "{claim}");
+    assert_eq!((&claim["error_bound"], &claim["max_shift_norm"]), (&"0".into(), &Value::Null), "exact");
     let certificates = certificates(&kept.join("permutation"));
     assert_eq!(
         (&claim["instances"], &claim["verified"]),
@@ -81,6 +82,32 @@ fn the_table_for_people() {
     );
     let quiet = flowcert(arguments.iter().chain(&["--quiet"])).succeeds();
     assert!(quiet.contains("permutation") && !quiet.contains("--out DIR"), "{quiet}");
+}
+
+#[test]
+fn rotations_in_floating_point() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let arguments = ["check", "--quick", "--claim", "orthogonal-six", "--out", text(folder.path())];
+    let table = flowcert(arguments).succeeds().replace('\u{a0}', " ");
+    assert!(
+        table.contains("≤ 6 layers") && table.contains("norm ≤ 2.") && table.contains("error ≤ "),
+        "{table}"
+    );
+    let printed = flowcert(arguments.iter().chain(&["--format", "json"])).succeeds();
+    let claim = &serde_json::from_str::<Value>(&printed).expect("JSON")["claims"][0];
+    let number = |key: &str| {
+        claim[key].as_str().expect("a number in text").split_once('/').map(|(a, b)| {
+            let part = |text: &str| text.parse::<f64>().expect("an integer");
+            part(a) / part(b)
+        })
+    };
+    assert!(number("error_bound").is_some_and(|error| 0.0 < error && error <= 1e-12), "{claim}");
+    assert!(number("max_shift_norm").is_some_and(|norm| 2.0 < norm && norm <= 2.62), "{claim}");
+    let certificates = certificates(&folder.path().join("orthogonal-six"));
+    assert_eq!(claim["verified"], Value::from(certificates.len()));
+    let output =
+        flowcert(["verify".as_ref()].into_iter().chain(certificates.iter().map(|it| it.as_os_str())));
+    assert_eq!(output.succeeds().matches("verified ").count(), certificates.len());
 }
 
 #[test]

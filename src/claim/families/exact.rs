@@ -1,4 +1,4 @@
-//! Families of matrices: random ones from a seeded generator, and structured ones.
+//! Matrices of exact numbers.
 
 use nalgebra::DMatrix;
 use rand::RngExt;
@@ -9,18 +9,18 @@ use crate::matrix::exact::ExactField;
 use crate::scalar::{Fp, Rational};
 
 /// An invertible matrix with integer entries in −bound … bound.
-pub(super) fn integers(size: usize, bound: i64, random: &mut ChaCha8Rng) -> DMatrix<Rational> {
+pub(in crate::claim) fn integers(size: usize, bound: i64, random: &mut ChaCha8Rng) -> DMatrix<Rational> {
     invertible(|| DMatrix::from_fn(size, size, |_, _| Rational::from(random.random_range(-bound..=bound))))
 }
 
 /// An invertible matrix with fractions of numerators up to 20 and denominators up to 12.
-pub(super) fn fractions(size: usize, random: &mut ChaCha8Rng) -> DMatrix<Rational> {
+pub(in crate::claim) fn fractions(size: usize, random: &mut ChaCha8Rng) -> DMatrix<Rational> {
     let mut entry = || Rational::from((random.random_range(-20..=20), random.random_range(1..=12)));
     invertible(|| DMatrix::from_fn(size, size, |_, _| entry()))
 }
 
 /// An invertible matrix over F_P.
-pub(super) fn residues<const P: u64>(size: usize, random: &mut ChaCha8Rng) -> DMatrix<Fp<P>> {
+pub(in crate::claim) fn residues<const P: u64>(size: usize, random: &mut ChaCha8Rng) -> DMatrix<Fp<P>> {
     invertible(|| DMatrix::from_fn(size, size, |_, _| Fp::new(random.random_range(0..P))))
 }
 
@@ -34,7 +34,7 @@ fn invertible<F: ExactField>(mut draw: impl FnMut() -> DMatrix<F>) -> DMatrix<F>
 }
 
 /// An integer matrix of determinant 1: a product of random elementary matrices.
-pub(super) fn unimodular(size: usize, random: &mut ChaCha8Rng) -> DMatrix<Rational> {
+pub(in crate::claim) fn unimodular(size: usize, random: &mut ChaCha8Rng) -> DMatrix<Rational> {
     let mut matrix = DMatrix::identity(size, size);
     for _ in 0..3 * size {
         let (i, j) = (random.random_range(0..size), random.random_range(0..size));
@@ -50,7 +50,7 @@ pub(super) fn unimodular(size: usize, random: &mut ChaCha8Rng) -> DMatrix<Ration
 }
 
 /// The last column divided by the determinant.
-pub(super) fn determinant_one<F: ExactField>(mut matrix: DMatrix<F>) -> DMatrix<F> {
+pub(in crate::claim) fn determinant_one<F: ExactField>(mut matrix: DMatrix<F>) -> DMatrix<F> {
     let inverse = F::determinant(&matrix).inverse().expect("the families are invertible");
     for entry in &mut matrix.column_mut(matrix.ncols() - 1) {
         *entry = entry.times(&inverse);
@@ -59,7 +59,7 @@ pub(super) fn determinant_one<F: ExactField>(mut matrix: DMatrix<F>) -> DMatrix<
 }
 
 /// The first row negated where the determinant is negative.
-pub(super) fn positive_determinant(mut matrix: DMatrix<Rational>) -> DMatrix<Rational> {
+pub(in crate::claim) fn positive_determinant(mut matrix: DMatrix<Rational>) -> DMatrix<Rational> {
     if Rational::determinant(&matrix) < 0 {
         for entry in &mut matrix.row_mut(0) {
             *entry = -entry.clone();
@@ -69,7 +69,7 @@ pub(super) fn positive_determinant(mut matrix: DMatrix<Rational>) -> DMatrix<Rat
 }
 
 /// e_k ↦ ±e_{image(k)}, the sign negative where `negative[k]`.
-pub(super) fn permutation(image: &[usize], negative: &[bool]) -> DMatrix<Rational> {
+pub(in crate::claim) fn permutation(image: &[usize], negative: &[bool]) -> DMatrix<Rational> {
     let mut matrix = DMatrix::zeros(image.len(), image.len());
     for (k, &i) in image.iter().enumerate() {
         matrix[(i, k)] = Rational::from(if negative.get(k) == Some(&true) { -1 } else { 1 });
@@ -78,7 +78,7 @@ pub(super) fn permutation(image: &[usize], negative: &[bool]) -> DMatrix<Rationa
 }
 
 /// Every permutation of 0 … size − 1, in lexicographic order.
-pub(super) fn all_permutations(size: usize) -> Vec<Vec<usize>> {
+pub(in crate::claim) fn all_permutations(size: usize) -> Vec<Vec<usize>> {
     let mut found = vec![vec![]];
     for _ in 0..size {
         found = found
@@ -91,20 +91,20 @@ pub(super) fn all_permutations(size: usize) -> Vec<Vec<usize>> {
     found
 }
 
-pub(super) fn random_permutation(size: usize, random: &mut ChaCha8Rng) -> Vec<usize> {
+pub(in crate::claim) fn random_permutation(size: usize, random: &mut ChaCha8Rng) -> Vec<usize> {
     let mut image: Vec<usize> = (0..size).collect();
     image.shuffle(random);
     image
 }
 
 /// ShuffleNet's channel shuffle: the channels as a groups × (channels / groups) array, transposed.
-pub(super) fn channel_shuffle(channels: usize, groups: usize) -> Vec<usize> {
+pub(in crate::claim) fn channel_shuffle(channels: usize, groups: usize) -> Vec<usize> {
     let width = channels / groups;
     (0..channels).map(|k| (k % width) * groups + k / width).collect()
 }
 
 /// Matrices with structure: where constructions for generic ones fail.
-pub(super) fn structured() -> Vec<(String, DMatrix<Rational>)> {
+pub(in crate::claim) fn structured() -> Vec<(String, DMatrix<Rational>)> {
     let mut found = Vec::new();
     for half in [1, 2, 3, 4, 8] {
         let size = 2 * half;

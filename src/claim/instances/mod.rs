@@ -1,0 +1,28 @@
+//! The instances of the claims: which matrices, in which mode, over which numbers, and what is allowed for each.
+
+mod exact;
+mod float;
+
+use flowcert_check::Factorization;
+
+use super::allowed::Allowed;
+use crate::linear::LinearError;
+
+pub(super) use exact::{linear, permutation, signed_permutation, six_layers};
+pub(super) use float::{eight_conditioned, orthogonal_six, ten_bounded};
+
+/// One matrix on which a claim is checked.
+pub struct Instance {
+    /// What the matrix is; also the name of its certificate.
+    pub name: String,
+    /// What the claim allows its certificate.
+    pub allowed: Allowed,
+    construct: Box<dyn Fn() -> Result<Factorization, LinearError> + Send + Sync>,
+}
+
+impl Instance {
+    /// The certificate, as it is before anyone has checked it.
+    pub(super) fn construct(&self) -> Result<Factorization, LinearError> {
+        (self.construct)()
+    }
+}
