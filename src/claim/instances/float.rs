@@ -224,13 +224,14 @@ fn of_conditioned(name: String, matrix: DMatrix<f64>) -> Option<Instance> {
         error: Rational::from_f64(EIGHT_LAYERS_ERROR)?,
         ..Allowed::exactly(layers, Mode::Positive)
     };
-    Some(instance(name, matrix, allowed, |matrix| conditioned::construct(matrix, EIGHT_LAYERS_ERROR)))
+    Some(instance(name, matrix, allowed, |matrix| conditioned::construct_within(matrix, EIGHT_LAYERS_ERROR)))
 }
 
-/// The layers and the largest norm of a shift for a matrix of determinant 1 and condition number κ.
+/// The layers and the largest norm of a shift for a matrix of determinant 1 and condition number κ: 15.4·κ^(7/2).
 fn eight_layers_bound(condition: &Rational) -> (usize, Rational) {
-    // the bound of Theorem 4
-    (8, Rational::from(100) * condition.clone().square().square())
+    let (layers, _) = conditioned::bound(1.0);
+    let seventh_power = condition.clone().square().square() * condition.clone().square() * condition;
+    (layers, Rational::from((77, 5)) * root_from_below(&seventh_power))
 }
 
 /// ‖Mv‖ / ‖v‖, rounded down, for the singular vector v that doubles give. Whatever v is, this is at most ‖M‖.
