@@ -104,6 +104,15 @@ proptest! {
     }
 
     #[test]
+    fn the_widths_are_upper_bounds(a in rational(), p in bits(PRECISION), reach in any::<(u8, u8)>()) {
+        let x = around(&a, p, reach);
+        prop_assume!(x.is_bounded() && !x.contains_zero());
+        let width = exact(x.upper()) - exact(x.lower());
+        prop_assert!(exact(&x.width()) >= width);
+        prop_assert!(exact(&x.relative_width()) * exact(x.abs().lower()) >= width);
+    }
+
+    #[test]
     fn the_decimals_enclose_the_ball(a in rational(), shift in -200..200i32, p in 1..200u32, digits in 1..40usize) {
         let ball = Ball::enclose(&(a << shift), p);
         for text in [format!("{ball:.digits$}"), ball.to_string()] {
