@@ -54,7 +54,11 @@ fn as_text(factorization: &Factorization) -> String {
     for (k, layer) in layers.iter().enumerate() {
         text += &format!("\nlayer {} of {}: {}", k + 1, layers.len(), layer_text(layer));
     }
-    text + "\nM is the product of the layers, the last one leftmost.\n"
+    text += "\nM is the product of the layers, the last one leftmost";
+    if !factorization.error_bound.is_zero() {
+        text += &format!(", up to a relative error of {}", brief(&factorization.error_bound));
+    }
+    text + ".\n"
 }
 
 fn layer_text(layer: &Layer) -> String {

@@ -97,7 +97,9 @@ impl LinearError {
                 "use --mode signed: one scale is negative then, as in a flow with one fixed sign flip"
             }
             Self::NoOrder { .. } => "use --mode signed (nonzero scales), or additive for determinant 1",
-            Self::SingularMode => "use --mode signed for an invertible matrix; a singular one has no exact factorization",
+            Self::SingularMode => {
+                "use --mode signed for an invertible matrix; a singular one has no exact factorization"
+            }
             Self::FieldTooSmall { .. } => "use a larger prime, or leave --field out to work over ℚ",
         }
     }
