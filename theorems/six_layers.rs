@@ -292,4 +292,5 @@ fn a_determinant_out_of_the_reach_of_the_mode_is_rejected() {
     let exchange = integers(2, [0, 1, 1, 0]);
     let determinant = "-1".to_owned();
     assert_eq!(error(&exchange, Mode::Positive), LinearError::DeterminantNotPositive { determinant });
+    assert_eq!(error(&exchange, Mode::Singular), LinearError::SingularMode);
 }

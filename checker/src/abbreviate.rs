@@ -43,7 +43,7 @@ pub(crate) fn decimal(value: &Rational) -> String {
     while *value < power_of_ten(exponent) {
         exponent -= 1;
     }
-    let scaled = Rational::from(value * power_of_ten(5 - exponent));
+    let scaled = value * power_of_ten(5 - exponent);
     let mut digits = scaled.ceil().numer().to_string();
     // 9.999999 is rounded up to 10.00000: the digits are seven then.
     exponent += i64::try_from(digits.len()).unwrap_or(6) - 6;

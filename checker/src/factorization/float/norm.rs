@@ -194,7 +194,7 @@ mod tests {
             assert_eq!(bounded(&ones, (0, 1)), Some(false));
         }
         // diag(1, 1/1024), and a matrix whose first two leading minors are harmless.
-        let diagonal = vec![vec![(1, 1), (0, 1)], vec![(0, 1), (1, 1024)]];
+        let diagonal = [[(1, 1), (0, 1)], [(0, 1), (1, 1024)]];
         let diagonal: Vec<Vec<Rational>> =
             diagonal.iter().map(|row| row.iter().copied().map(Rational::from).collect()).collect();
         assert_eq!(bounded(&diagonal, (1_000_000_001, 1_000_000_000)), Some(true));

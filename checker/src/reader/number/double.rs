@@ -115,9 +115,9 @@ mod tests {
             ("1e0", 1.0),
             ("1e+00", 1.0),
             ("0.30000000000000004", 0.1 + 0.2),
-            // A tie: both have the fewest digits, and both read back.
-            ("1234567890123456.2", 1_234_567_890_123_456.25),
-            ("1234567890123456.3", 1_234_567_890_123_456.25),
+            // Half way between two decimals: both have the fewest digits, and both read back.
+            ("1234567890123456.2", 1_234_567_890_123_456.0 + 0.25),
+            ("1234567890123456.3", 1_234_567_890_123_456.0 + 0.25),
         ] {
             assert_eq!(parse(text), Ok(Rational::from_f64(double).expect("finite")), "{text}");
         }

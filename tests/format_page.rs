@@ -1,0 +1,61 @@
+//! **The page on the format tells the truth:** each example of docs/certificate-format.md is verified as it stands, and each
+//! change that the page mentions is rejected with the code that it names.
+
+use std::fs;
+use std::path::Path;
+
+use flowcert_check::check_bytes;
+
+/// The JSON blocks of the page, in order.
+fn examples() -> Vec<String> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/certificate-format.md");
+    let page = fs::read_to_string(path).expect("the page");
+    let blocks =
+        page.split("```json\n").skip(1).map(|rest| rest.split("```").next().expect("a block").to_owned());
+    blocks.collect()
+}
+
+#[test]
+fn examples_are_verified() {
+    let examples = examples();
+    assert_eq!(examples.len(), 5);
+    for (index, example) in examples.iter().enumerate() {
+        let outcome = check_bytes(example.as_bytes());
+        assert!(outcome.is_ok(), "example {index}: {outcome:?}");
+    }
+}
+
+/// Example, text that occurs once, what takes its place, code.
+const CHANGES: [(usize, &str, &str, &str); 17] = [
+    (0, "\"additive\"", "\"singular\"", "mode-violated"),
+    (0, "{ \"writes\": \"second\", \"shift\": [[\"1\"]], \"scale\": [\"1\"] },", "", "consecutive-halves"),
+    (1, "9/8", "11/10", "norm-not-proved"),
+    (1, "2/3", "4/6", "not-canonical"),
+    (1, "positive", "additive", "mode-violated"),
+    (2, "\"field\": 5", "\"field\": 7", "product-differs"),
+    (2, "\"field\": 5", "\"field\": 4", "not-prime"),
+    (2, "\"field\": 5", "\"field\": 3", "not-in-field"),
+    (3, "1/20000000000000000", "1/40000000000000000", "error-bound"),
+    (3, "1e0", "1", "not-canonical"),
+    (3, "1e0", "\"1.0\"", "malformed"),
+    (3, "\"1/2\"", "\"1/3\"", "norm-not-proved"),
+    (3, "\"f64\"", "\"exact\"", "malformed"),
+    (4, "1/1000000", "1/10000000", "error-bound"),
+    (4, "\"precision\": 20", "\"precision\": 18", "not-canonical"),
+    (4, "singular", "signed", "mode-violated"),
+    (4, "\"mpfr\"", "\"bfloat16\"", "unsupported"),
+];
+
+#[test]
+fn changes_are_rejected() {
+    let examples = examples();
+    for (index, old, new, code) in CHANGES {
+        assert_eq!(examples[index].matches(old).count(), 1, "example {index}: {old}");
+        let outcome = check_bytes(examples[index].replace(old, new).as_bytes());
+        assert_eq!(
+            outcome.map_err(|rejection| rejection.code()),
+            Err(code),
+            "example {index}: {new} for {old}"
+        );
+    }
+}
