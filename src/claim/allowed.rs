@@ -104,7 +104,8 @@ impl Allowed {
 
 /// For messages: 2.62, 1e-12, and all digits of what is beyond doubles.
 fn decimal(number: &Rational) -> String {
-    nearest_double(number).map_or_else(|| number.to_string(), |double| format!("{double:?}"))
+    nearest_double(number)
+        .map_or_else(|| number.to_string(), |double| format!("{double:?}").trim_end_matches(".0").to_owned())
 }
 
 impl Scales {
