@@ -13,11 +13,12 @@ mod common;
 use common::judge::{assert_verified_from_bytes, factored};
 use common::permutation::{matrix, signed_permutations, symmetric_group};
 use common::{Draw, Height};
-use flowcert::coupling::Mode;
-use flowcert::linear::six::Strategy;
+use flowcert::coupling::{Flow, Mode};
+use flowcert::linear::six::{self, Route, SixLayers, Strategy};
 use flowcert::matrix::DMatrix;
 use flowcert::matrix::exact::ExactField;
 use flowcert::scalar::Rational;
+use flowcert_check::{Certificate, check};
 use proptest::prelude::*;
 
 /// The most bits of a numerator or denominator in the layers, however many coordinates there are.
@@ -30,11 +31,36 @@ fn mode_of(determinant: &Rational) -> Mode {
 
 fn assert_small(permutation: &DMatrix<Rational>) {
     let mode = mode_of(&Rational::determinant(permutation));
-    let flow = factored(permutation, mode, Strategy::Small, 0).flow;
+    let SixLayers { flow, route } = factored(permutation, mode, Strategy::Small, 0);
+    if route == Route::SignedPermutation {
+        assert_norms(permutation, mode, &flow);
+    }
     assert!(flow.largest_bits() <= BITS, "{} bits: {permutation}", flow.largest_bits());
     let scales = || flow.layers().iter().flat_map(|layer| &layer.scale);
     assert!(scales().all(|scale| *scale == 1 || *scale == -1), "a scale besides ±1: {permutation}");
     factored(permutation, mode, Strategy::Fewest, 0);
+}
+
+/// Every shift has spectral norm at most 2 + 2√2 < 4.83: the checker proves it exactly.
+fn assert_norms(permutation: &DMatrix<Rational>, mode: Mode, flow: &Flow<Rational>) {
+    let Certificate::Factorization(mut factorization) = six::certify(permutation, mode, flow);
+    factorization.max_shift_norm = Some(Rational::from((483, 100)));
+    if let Err(rejection) = check(&Certificate::Factorization(factorization)) {
+        panic!("{rejection}: {permutation}");
+    }
+}
+
+/// The bound on the norms is no idle one: some shift has a norm of more than 4.
+#[test]
+fn some_shift_has_a_norm_above_four() {
+    let larger = signed_permutations::<Rational>(4).into_iter().any(|permutation| {
+        let mode = mode_of(&Rational::determinant(&permutation));
+        let SixLayers { flow, .. } = factored(&permutation, mode, Strategy::Small, 0);
+        let Certificate::Factorization(mut factorization) = six::certify(&permutation, mode, &flow);
+        factorization.max_shift_norm = Some(Rational::from(4));
+        check(&Certificate::Factorization(factorization)).is_err()
+    });
+    assert!(larger);
 }
 
 #[test]

@@ -8,9 +8,10 @@ mod common;
 
 use std::f64::consts::{FRAC_PI_2, PI};
 
-use common::floats::{Doubles, verified};
+use common::floats::{Doubles, exact, norm, rounding_limit, verified};
 use common::permutation::{matrix as permutation_matrix, symmetric_group};
 use flowcert::coupling::{Flow, Half, Mode};
+use flowcert::linear::certified::residual;
 use flowcert::linear::{LinearError, orthogonal};
 use flowcert::matrix::DMatrix;
 use flowcert::matrix::float::{FloatField, spectral_norm};
@@ -52,6 +53,19 @@ fn random_rotations() {
         for _ in 0..4 {
             assert_rotation(&draw.rotation(2 * half));
         }
+    }
+}
+
+/// The error is at most ten times what rounding the stored weights costs.
+#[test]
+fn the_error_is_at_the_rounding_limit() {
+    let draw = &mut Doubles::new(8);
+    for half in [2, 8, 32, 64] {
+        let matrix = draw.rotation(2 * half);
+        let flow = orthogonal::construct(&matrix).unwrap();
+        let ratio = norm(&residual(&flow, &exact(&matrix))) / rounding_limit(&flow);
+        println!("n = {}: {ratio:.2} of the rounding limit", 2 * half);
+        assert!(ratio <= 10.0, "n = {}: {ratio}", 2 * half);
     }
 }
 

@@ -9,11 +9,11 @@ mod common;
 
 use std::cmp::Ordering;
 
-use common::floats::{Doubles, exact_determinant, norm, verified};
+use common::floats::{Doubles, exact, exact_determinant, norm, rounding_limit, verified};
 use flowcert::coupling::{Flow, Mode};
 use flowcert::linear::LinearError;
 use flowcert::linear::bounded::{self, Sign};
-use flowcert::linear::certified::CertifiedField;
+use flowcert::linear::certified::{CertifiedField, residual};
 use flowcert::matrix::DMatrix;
 use flowcert::matrix::float::determinant::enclose_doubles;
 use flowcert::scalar::{Field, Mpfr, Rational};
@@ -54,6 +54,31 @@ fn assert_bounded(matrix: &DMatrix<f64>) -> Flow<f64> {
         Sign::Negative => assert_eq!(negative, 1, "{matrix}"),
     }
     flow
+}
+
+/// The error is at most ten times what rounding the stored weights costs.
+#[test]
+fn the_error_is_at_the_rounding_limit() {
+    let draw = &mut Doubles::new(11);
+    for half in [2, 8, 32, 64] {
+        let size = 2 * half;
+        let base = draw.rotation(size);
+        let graded =
+            DMatrix::from_fn(size, size, |i, j| base[(i, j)] * 10_f64.powf(-300.0 * j as f64 / size as f64));
+        let cases = [
+            ("Gaussian", draw.gaussian(size, size)),
+            ("κ = 1e6", draw.of_condition(size, 1e6)),
+            ("κ = 1e14", draw.of_condition(size, 1e14)),
+            ("graded", graded),
+        ];
+        for (name, matrix) in cases {
+            let flow = bounded::construct(&matrix, enclose_doubles(&matrix).sign).unwrap();
+            let error = norm(&residual(&flow, &exact(&matrix)));
+            let ratio = error / rounding_limit(&flow);
+            println!("n = {size}, {name}: {ratio:.2} of the rounding limit");
+            assert!(ratio <= 10.0, "n = {size}, {name}: {ratio}");
+        }
+    }
 }
 
 #[test]

@@ -11,8 +11,8 @@ use nalgebra::DMatrix;
 use super::failure::{BAD_INPUT, Failure};
 use super::field::{OverField, over_field};
 use super::{Outcome, print, show};
-use crate::coupling::Flow;
 use crate::coupling::files::{Source, read_vectors, write_atomically, write_vectors_csv, write_vectors_npy};
+use crate::coupling::{Flow, Mode};
 use crate::matrix::Product;
 use crate::matrix::exact::ExactField;
 use crate::matrix::float::FloatField;
@@ -51,6 +51,14 @@ pub(super) fn run(arguments: &Arguments, quiet: bool) -> Outcome {
     flowcert_check::check(&certificate)?;
     let Certificate::Factorization(factorization) = &certificate;
     let vectors = read_vectors(&Source::from(arguments.vectors.clone()))?.transpose();
+    if arguments.inverse && factorization.mode == Mode::Singular {
+        return Err(Failure::new(
+            BAD_INPUT,
+            "coupling::not-invertible",
+            "the certificate's mode is singular: the map has no inverse",
+        )
+        .with_help("apply it forwards, or factor an invertible matrix"));
+    }
     let job = Job { factorization, vectors, inverse: arguments.inverse };
     let images = job.images()?;
     match &arguments.output {

@@ -106,6 +106,19 @@ pub fn largest_shift_norm<F: FloatField>(flow: &Flow<F>) -> Result<f64, LinearEr
     Ok(largest)
 }
 
+/// product − M for the stored numbers, in doubles that are right to nearly all their digits.
+#[must_use]
+pub fn residual(flow: &Flow<f64>, matrix: &DMatrix<Rational>) -> DMatrix<f64> {
+    let partition = flow.partition();
+    let mut residual = DMatrix::zeros(partition.size(), partition.size());
+    for (half, product) in [Half::First, Half::Second].into_iter().zip(enclosed_product(flow)) {
+        let (start, length) = (partition.start(half), partition.length(half));
+        let expected = Enclosure::of_rationals(&matrix.rows(start, length).into_owned());
+        residual.rows_mut(start, length).copy_from(&product.difference(&expected));
+    }
+    residual
+}
+
 /// The two halves of the rows of the product.
 fn enclosed_product(flow: &Flow<f64>) -> [Enclosure; 2] {
     let size = flow.partition().size();

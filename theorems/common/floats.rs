@@ -37,6 +37,18 @@ pub(crate) fn exact_determinant(matrix: &DMatrix<f64>) -> Rational {
     Rational::determinant(&exact(matrix))
 }
 
+/// What rounding the stored weights may cost: ε·Σ ‖left_k‖·‖S_k‖·‖right_k‖, left_k and right_k the products of the layers left
+/// and right of layer k, and S_k its shift (spectral norms; ε = 2⁻⁵²).
+pub(crate) fn rounding_limit(flow: &Flow<f64>) -> f64 {
+    let layers = flow.layers();
+    let product = |range: std::ops::Range<usize>| {
+        let part = Flow::new(flow.partition(), layers[range].iter().cloned()).expect("it fits");
+        norm(&part.matrix())
+    };
+    let cost = |k: usize| product(0..k) * norm(&layers[k].shift) * product(k + 1..layers.len());
+    f64::EPSILON * (0..layers.len()).map(cost).sum::<f64>()
+}
+
 /// A source of random matrices of doubles.
 pub(crate) struct Doubles(ChaCha8Rng);
 

@@ -110,14 +110,25 @@ impl Enclosure {
         upwards(upwards(distance, blocks.len()) / (length * (1.0 - 32.0 * f64::EPSILON)), 0)
     }
 
-    /// An upper bound on 2^−exponent·‖self − other‖.
-    fn distance(&self, other: &Self, exponent: i32) -> f64 {
+    /// X − Y in doubles, with nearly all their digits: no digits cancel that were not known.
+    #[must_use]
+    pub fn difference(&self, other: &Self) -> DMatrix<f64> {
+        let difference = self.minus(other);
+        (difference.high + difference.low).map(|x| x.shifted(difference.exponent))
+    }
+
+    fn minus(&self, other: &Self) -> Self {
         let terms = |of: &Self, sign: f64| Terms {
             terms: vec![&of.high * sign, &of.low * sign],
             exponent: of.exponent,
             radius: of.radius,
         };
-        let difference = terms(self, 1.0).plus(terms(other, -1.0));
+        terms(self, 1.0).plus(terms(other, -1.0))
+    }
+
+    /// An upper bound on 2^−exponent·‖self − other‖.
+    fn distance(&self, other: &Self, exponent: i32) -> f64 {
+        let difference = self.minus(other);
         let distance = upwards(norm(&difference.high) + norm(&difference.low) + difference.radius, 0);
         distance.shifted((difference.exponent - exponent).clamp(-2000, 1023)) + f64::MIN_POSITIVE
     }
