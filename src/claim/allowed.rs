@@ -73,8 +73,8 @@ impl Allowed {
         if *error > self.error {
             return Err(format!(
                 "the relative error is bounded by {}, more than {}",
-                nearest_double(error),
-                nearest_double(&self.error)
+                decimal(error),
+                decimal(&self.error)
             ));
         }
         let norm = self.judge_norm(verified.max_shift_norm.as_ref())?;
@@ -94,12 +94,18 @@ impl Allowed {
             (Some(_), None) => Err("the certificate does not bound the shifts".to_owned()),
             (Some(most), Some(norm)) if norm > most => Err(format!(
                 "the shifts' spectral norms are bounded by {}, more than {}",
-                nearest_double(norm),
-                nearest_double(most)
+                decimal(norm),
+                decimal(most)
             )),
             (Some(_), norm) => Ok(norm),
         }
     }
+}
+
+/// For messages: 2.62, 1e-12, and all digits of what is beyond doubles.
+fn decimal(number: &Rational) -> String {
+    nearest_double(number)
+        .map_or_else(|| number.to_string(), |double| format!("{double:?}").trim_end_matches(".0").to_owned())
 }
 
 impl Scales {
