@@ -6,6 +6,7 @@ use flowcert_check::{Certificate, Rejection, Verified};
 use rayon::prelude::*;
 
 use super::{Claim, Found, Instance};
+use crate::linear::LinearError;
 use crate::scalar::Rational;
 
 /// Which instances, and from which seed the random ones are drawn.
@@ -24,7 +25,8 @@ pub enum Verdict {
     Proved,
     /// An instance has no factorization within the bound, or its certificate was rejected.
     Refuted,
-    /// Not every instance was decided: a certificate could not be stored or read back.
+    /// Not every instance was decided: a certificate could not be stored or read back, the checker gave up, or rounding defeated
+    /// the construction.
     Undecided,
     /// The program does not reach this claim yet.
     NotChecked,
@@ -65,7 +67,7 @@ pub struct Failure {
     pub instance: String,
     /// What happened.
     pub reason: String,
-    /// Whether it counts against the claim, and not against the disk.
+    /// Whether it counts against the claim, and not against the disk or the floats.
     pub refutes: bool,
 }
 
@@ -121,7 +123,11 @@ fn common_norm(instances: &[Instance]) -> Option<&Rational> {
 
 fn verify_instance(instance: &Instance, store: &Store<'_>) -> Result<Found, Failure> {
     let fail = |reason: String, refutes| Failure { instance: instance.name.clone(), reason, refutes };
-    let made = instance.construct().map_err(|error| fail(format!("no factorization: {error}"), true))?;
+    let made = instance.construct().map_err(|error| {
+        // What rounding defeats says nothing of the claim.
+        let rounding = matches!(error, LinearError::Tolerance { .. } | LinearError::Float(_));
+        fail(format!("no factorization: {error}"), !rounding)
+    })?;
     let asked = (made.ground, made.partition, made.matrix.clone());
     let mut bytes = Vec::new();
     let stored = flowcert_check::write(&Certificate::Factorization(made), &mut bytes)

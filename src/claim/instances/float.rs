@@ -27,9 +27,6 @@ use crate::scalar::{Field, Rational};
 /// The precision of the instances that are not in doubles.
 const LONG: u32 = 200;
 
-/// The relative error that Theorem 4 is allowed in doubles; rounding is amplified by κ².
-const EIGHT_LAYERS_ERROR: f64 = 1e-8;
-
 /// A matrix of floats, factored by `construct`.
 fn instance<F: CertifiedField>(
     name: String,
@@ -215,16 +212,20 @@ fn of_conditioned(name: String, matrix: DMatrix<f64>) -> Option<Instance> {
     let exact = matrix.map(|entry| entry.to_rational());
     let determinant = enclose(&exact);
     let [log_abs, _] = determinant.log_abs.filter(|_| determinant.sign == Sign::Positive)?;
-    let (layers, norm) = eight_layers_bound(&condition_from_below(&exact, &matrix)?);
+    let condition = condition_from_below(&exact, &matrix)?;
+    let (layers, norm) = eight_layers_bound(&condition);
+    // Rounding is amplified by about κ².
+    let error = rounding(&matrix) * condition.square();
+    let tolerance = error.to_f64();
     // The scalar factor is the scale of one layer for each half; where it is λ > 1 it multiplies one of the shifts.
     let factor = Rational::from_f64((log_abs / matrix.nrows() as f64).exp() * (1.0 - 1e-12))?;
     let allowed = Allowed {
         scales: Scales::OneScalar,
         shift_norm: Some(norm * factor.max(Rational::from(1))),
-        error: Rational::from_f64(EIGHT_LAYERS_ERROR)?,
+        error,
         ..Allowed::exactly(layers, Mode::Positive)
     };
-    Some(instance(name, matrix, allowed, |matrix| conditioned::construct_within(matrix, EIGHT_LAYERS_ERROR)))
+    Some(instance(name, matrix, allowed, move |matrix| conditioned::construct_within(matrix, tolerance)))
 }
 
 /// The layers and the largest norm of a shift for a matrix of determinant 1 and condition number κ: 15.4·κ^(7/2).
