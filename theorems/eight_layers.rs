@@ -85,8 +85,5 @@ fn what_misses_the_tolerance_is_refused() {
     let ill = draw.of_condition(16, 1e12);
     assert!(matches!(conditioned::construct_within(&ill, 1e-9), Err(LinearError::Tolerance { .. })));
     let singular = DMatrix::from_element(4, 4, 1.0);
-    assert!(matches!(
-        conditioned::construct_within(&singular, 1e-9),
-        Err(LinearError::Singular { rank: 1, size: 4 })
-    ));
+    assert!(matches!(conditioned::construct_within(&singular, 1e-9), Err(LinearError::Tolerance { .. })));
 }

@@ -233,7 +233,7 @@ mod tests {
         let reasons = refuted("orthogonal-six", |certificate| certificate.max_shift_norm = None);
         assert!(reasons.iter().all(|reason| reason == "the certificate does not bound the shifts"));
         let reasons = refuted("orthogonal-six", |certificate| {
-            certificate.max_shift_norm = Some(Rational::from((1, 2)))
+            certificate.max_shift_norm = Some(Rational::from((1, 2)));
         });
         assert!(reasons.iter().all(|reason| reason.starts_with("rejected [norm-not-proved]")), "{reasons:?}");
         let huge = Rational::from(3);

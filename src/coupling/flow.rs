@@ -238,7 +238,7 @@ impl Flow<f64> {
                 shift: layer.shift.map(|x| single(&x)),
                 scale: layer.scale.iter().map(scale).collect(),
             };
-            if !layer.shift.iter().chain(&layer.scale).all(|x| x.is_finite()) {
+            if !layer.shift.iter().chain(&layer.scale).all(FloatField::is_finite) {
                 return None;
             }
             flow.push(layer);

@@ -95,7 +95,7 @@ impl<F: FloatField> Frame<F> {
         let half = matrix.nrows() / 2;
         let basis = F::orthogonal_factor(&matrix.rows(0, half).transpose()).transpose();
         let right = concatenate_rows(&basis.rows(half, half).into_owned(), &basis.rows(0, half).into_owned());
-        Self::of(matrix, right, false)
+        Self::of(matrix, &right, false)
     }
 
     /// B = 0: the rows of [A 0] are spanned without computing.
@@ -104,10 +104,10 @@ impl<F: FloatField> Frame<F> {
         let right = DMatrix::from_fn(2 * half, 2 * half, |i, j| {
             if j == (i + half) % (2 * half) { F::one() } else { F::zero() }
         });
-        Self::of(matrix, right, true)
+        Self::of(matrix, &right, true)
     }
 
-    fn of(matrix: &DMatrix<F>, right: DMatrix<F>, antidiagonal: bool) -> Result<Self, FloatError> {
+    fn of(matrix: &DMatrix<F>, right: &DMatrix<F>, antidiagonal: bool) -> Result<Self, FloatError> {
         let half = matrix.nrows() / 2;
         let Blocks { b: e, c, d: z, .. } = Blocks::of(&F::multiply(matrix, &right.transpose()), half);
         let (of_c, of_e) = (F::svd(&c)?, F::svd(&-e)?);

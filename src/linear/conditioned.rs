@@ -12,9 +12,9 @@ use nalgebra::DMatrix;
 use super::LinearError;
 use super::certified::CertifiedField;
 use crate::coupling::{Flow, Half, Partition};
-use crate::matrix::float::determinant::{Sign, enclose_doubles};
 use crate::matrix::float::{
-    CosineSine, FloatError, FloatField, Involutions, Svd, invert, scale_columns, spectral_norm,
+    FloatError, FloatField, Involutions, Svd, approximate_log_determinant, first_column_vectors, invert,
+    scale_columns, spectral_norm,
 };
 use crate::matrix::{Blocks, Product};
 use crate::scalar::Field;
@@ -50,18 +50,16 @@ pub fn bound(condition: f64) -> (usize, f64) {
 ///
 /// # Errors
 ///
-/// [`LinearError`]: not square, not of even size, singular; too ill-conditioned for doubles.
+/// [`LinearError`]: not square, not of even size; singular, or too ill-conditioned for doubles.
 pub fn construct(matrix: &DMatrix<f64>) -> Result<Flow<f64>, LinearError> {
     let half = super::half_size(matrix)?;
     let size = 2 * half;
-    let determinant = enclose_doubles(matrix);
-    let Some([logarithm, _]) = determinant.log_abs else {
-        return Err(LinearError::Singular { rank: determinant.rank, size });
-    };
+    // The sign need not be certified: with a wrong one, the polar factor below is no rotation.
+    let (sign, logarithm) = approximate_log_determinant(matrix);
     let scale = (logarithm / size as f64).exp();
-    let sign = if determinant.sign == Sign::Negative { -1.0 } else { 1.0 };
     if !scale.is_normal() {
-        return Err(LinearError::Overflow);
+        // Zero if a pivot is: then the matrix is singular, or as good as that.
+        return Err(LinearError::Float(FloatError::NotARotation { size }));
     }
     let mut last = vec![scale; half];
     last[half - 1] *= sign;
@@ -85,7 +83,7 @@ pub fn construct_within(matrix: &DMatrix<f64>, tolerance: f64) -> Result<Flow<f6
         Err(LinearError::Float(FloatError::NotARotation { .. })) => return Err(missed(f64::INFINITY)),
         flow => flow?,
     };
-    let finite = flow.layers().iter().all(|layer| layer.shift.iter().all(|x| x.is_finite()));
+    let finite = flow.layers().iter().all(|layer| layer.shift.iter().all(FloatField::is_finite));
     if !finite {
         return Err(missed(f64::INFINITY));
     }
@@ -130,8 +128,9 @@ fn eight_factors(matrix: &DMatrix<f64>) -> Result<[(Half, DMatrix<f64>); 8], Flo
 /// [A; C], up to √2.
 fn balancing_shift(matrix: &DMatrix<f64>) -> Result<DMatrix<f64>, FloatError> {
     let half = matrix.nrows() / 2;
-    let orthogonal = f64::orthogonal_factor(&matrix.columns(0, half).into_owned());
-    let CosineSine { first_left, second_left, .. } = CosineSine::of(&orthogonal, half)?;
+    let columns = f64::orthonormal_columns(&matrix.columns(0, half).into_owned());
+    let (upper, lower) = (columns.rows(0, half).into_owned(), columns.rows(half, half).into_owned());
+    let [first_left, second_left, _] = first_column_vectors(&upper, &lower)?;
     Ok(f64::multiply(&second_left, &first_left.transpose()))
 }
 

@@ -119,17 +119,17 @@ pub(in crate::claim) fn ten_bounded(suite: Suite) -> Vec<Instance> {
     for (half, repeat) in pairs(&halves, repeats) {
         let size = 2 * half;
         let name = format!("gaussian-{size}x{size}-{repeat}");
-        of_both_signs(name, || families::gaussian(size, random), &mut instances);
+        of_both_signs(&name, || families::gaussian(size, random), &mut instances);
         for condition in [1e3, 1e6, 1e10, 1e14, 1e18, 1e22] {
             let name = format!("condition-{condition:e}-{size}x{size}-{repeat}");
-            of_both_signs(name, || families::of_condition(size, condition, 1.0, random), &mut instances);
+            of_both_signs(&name, || families::of_condition(size, condition, 1.0, random), &mut instances);
         }
     }
     for half in if suite.quick { vec![1, 4] } else { vec![1, 2, 4, 8, 16] } {
         let size = 2 * half;
         for (row, column) in [(300.0, 0.0), (0.0, 300.0), (150.0, 150.0), (-300.0, 0.0), (0.0, -300.0)] {
             let name = format!("graded-{row}-{column}-{size}x{size}");
-            of_both_signs(name, || families::graded(size, row, column, random), &mut instances);
+            of_both_signs(&name, || families::graded(size, row, column, random), &mut instances);
         }
     }
     for half in if suite.quick { vec![1, 2, 4, 6] } else { vec![1, 2, 3, 4, 5, 6, 7, 8, 12, 16] } {
@@ -142,7 +142,7 @@ pub(in crate::claim) fn ten_bounded(suite: Suite) -> Vec<Instance> {
             instances.extend(of_invertible(format!("hilbert-{size}x{size}-{LONG}-bits"), long));
         }
         let name = format!("kahan-{size}x{size}");
-        of_both_signs(name, || families::kahan(size, 0.3), &mut instances);
+        of_both_signs(&name, || families::kahan(size, 0.3), &mut instances);
         instances.extend(of_invertible(
             format!("kahan-{size}x{size}-transposed"),
             families::kahan(size, 0.3).transpose(),
@@ -161,10 +161,10 @@ pub(in crate::claim) fn ten_bounded(suite: Suite) -> Vec<Instance> {
 }
 
 /// The drawn matrix, and another with its first row negated.
-fn of_both_signs(name: String, mut draw: impl FnMut() -> DMatrix<f64>, instances: &mut Vec<Instance>) {
+fn of_both_signs(name: &str, mut draw: impl FnMut() -> DMatrix<f64>, instances: &mut Vec<Instance>) {
     let mut flipped = draw();
     families::negate_row(&mut flipped, 0);
-    instances.extend(of_invertible(name.clone(), draw()));
+    instances.extend(of_invertible(name.to_owned(), draw()));
     instances.extend(of_invertible(format!("{name}-row-negated"), flipped));
 }
 

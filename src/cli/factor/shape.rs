@@ -50,9 +50,9 @@ fn masked(shaped: Shaped, mask: &[usize]) -> Result<Shaped, Failure> {
     for &coordinate in mask {
         match first.get_mut(coordinate) {
             Some(entry @ false) => *entry = true,
-            Some(_) => return Err(wrong(format!("coordinate {coordinate} occurs twice"))),
+            Some(_) => return Err(wrong(&format!("coordinate {coordinate} occurs twice"))),
             None => {
-                return Err(wrong(format!(
+                return Err(wrong(&format!(
                     "there is no coordinate {coordinate}: they are 0 to {}",
                     size.max(1) - 1
                 )));
@@ -60,7 +60,7 @@ fn masked(shaped: Shaped, mask: &[usize]) -> Result<Shaped, Failure> {
         }
     }
     if 2 * mask.len() != size {
-        return Err(wrong(format!("it has {} coordinates, but half of {size} are needed", mask.len())));
+        return Err(wrong(&format!("it has {} coordinates, but half of {size} are needed", mask.len())));
     }
     let half = |wanted: bool| (0..size).filter(|&i| first[i] == wanted).collect::<Vec<_>>();
     let order = [half(true), half(false)].concat();
@@ -72,7 +72,7 @@ fn masked(shaped: Shaped, mask: &[usize]) -> Result<Shaped, Failure> {
     Ok(Shaped { matrix: DMatrix::from_fn(size, size, |i, j| matrix[(order[i], order[j])].clone()), notes })
 }
 
-fn wrong(problem: String) -> Failure {
+fn wrong(problem: &str) -> Failure {
     Failure::new(BAD_INPUT, "factor::mask", format!("the mask is not half of the coordinates: {problem}"))
         .with_help(
             "give n/2 different coordinates, counted from 0 and separated by commas, such as --mask 0,2,4,6",

@@ -28,7 +28,7 @@ impl<const D: usize> Products<D> {
         let roots: Vec<f64> = svd.values.iter().map(|value| value.sqrt().recip()).collect();
         let left = quarters(&scale_rows(&roots, &svd.left.transpose()));
         let right = quarters(&scale_columns(&svd.right, &roots));
-        roots.iter().all(|root| root.is_finite()).then_some(Self { word, left, right })
+        roots.iter().all(|root| f64::is_finite(*root)).then_some(Self { word, left, right })
     }
 }
 

@@ -41,30 +41,39 @@ impl<F: FloatField> CosineSine<F> {
     /// If the matrix is not square or its halves do not have p = q or p = q + 1 coordinates.
     pub fn of(matrix: &DMatrix<F>, first: usize) -> Result<Self, FloatError> {
         let blocks = Blocks::of(matrix, first);
-        let second = blocks.d.nrows();
-        assert!(first == second || first == second + 1, "the halves must be equal up to one coordinate");
-        let svd = F::svd(&blocks.a)?;
-        // Cosines ascending, sines descending: the reliable directions come first.
-        let (mut first_left, mut first_right) = (reverse_columns(&svd.left), reverse_columns(&svd.right));
-        let half = F::one().over(&F::from_i64(2));
-        let from_a = svd.values.iter().rev().take(second).take_while(|c| c.times(c) <= half).count();
-        // C·v1 has orthogonal columns, of lengths s; the first ones are long.
-        let columns = F::multiply(&blocks.c, &first_right);
-        let mut second_left = F::orthogonal_factor(&columns.columns(0, from_a).into_owned());
-        // In the complement of these, A·v1 has singular values near 1: there C decides.
-        let rest = F::multiply(&second_left.transpose(), &columns);
-        let rest = rest.view((from_a, from_a), (second - from_a, first - from_a)).into_owned();
-        let (rest_left, rest_right) = wide_singular_vectors(&rest)?;
-        rotate_last_columns(&mut second_left, &rest_left);
-        rotate_last_columns(&mut first_right, &rest_right);
-        let image = F::multiply(&first_left.transpose(), &F::multiply(&blocks.a, &first_right));
-        let size = first - from_a;
-        let image = image.view((from_a, from_a), (size, size)).into_owned();
-        rotate_last_columns(&mut first_left, &F::orthogonal_factor(&image));
+        let [first_left, second_left, first_right] = first_column_vectors(&blocks.a, &blocks.c)?;
         let (cosines, sines) = angles(&blocks, &first_left, &second_left, &first_right);
         let second_right = second_right(&blocks, &first_left, &second_left, &cosines, &sines);
         Ok(Self { first_left, second_left, first_right, second_right, cosines, sines })
     }
+}
+
+/// u1, u2 and v1 of the first block column: A = u1·c·v1ᵀ and C = u2·s·v1ᵀ, of shapes p × p and q × p, p = q or q + 1.
+pub(crate) fn first_column_vectors<F: FloatField>(
+    a: &DMatrix<F>,
+    c: &DMatrix<F>,
+) -> Result<[DMatrix<F>; 3], FloatError> {
+    let (first, second) = (a.nrows(), c.nrows());
+    assert!(first == second || first == second + 1, "the halves must be equal up to one coordinate");
+    let svd = F::svd(a)?;
+    // Cosines ascending, sines descending: the reliable directions come first.
+    let (mut first_left, mut first_right) = (reverse_columns(&svd.left), reverse_columns(&svd.right));
+    let half = F::one().over(&F::from_i64(2));
+    let from_a = svd.values.iter().rev().take(second).take_while(|c| c.times(c) <= half).count();
+    // C·v1 has orthogonal columns, of lengths s; the first ones are long.
+    let columns = F::multiply(c, &first_right);
+    let mut second_left = F::orthogonal_factor(&columns.columns(0, from_a).into_owned());
+    // In the complement of these, A·v1 has singular values near 1: there C decides.
+    let rest = F::multiply(&second_left.transpose(), &columns);
+    let rest = rest.view((from_a, from_a), (second - from_a, first - from_a)).into_owned();
+    let (rest_left, rest_right) = wide_singular_vectors(&rest)?;
+    rotate_last_columns(&mut second_left, &rest_left);
+    rotate_last_columns(&mut first_right, &rest_right);
+    let image = F::multiply(&first_left.transpose(), &F::multiply(a, &first_right));
+    let size = first - from_a;
+    let image = image.view((from_a, from_a), (size, size)).into_owned();
+    rotate_last_columns(&mut first_left, &F::orthogonal_factor(&image));
+    Ok([first_left, second_left, first_right])
 }
 
 /// The left and right singular vectors of an m × m or m × (m + 1) matrix, singular values descending.

@@ -48,6 +48,17 @@ pub(crate) fn invert(matrix: &DMatrix<f64>) -> DMatrix<f64> {
     DMatrix::from_fn(matrix.nrows(), matrix.ncols(), |i, j| inverse[(i, j)])
 }
 
+/// The sign and the logarithm of the absolute value of the determinant, as LU with pivoting gives them: not certified.
+pub(crate) fn approximate_log_determinant(matrix: &DMatrix<f64>) -> (f64, f64) {
+    let factors = view(matrix).partial_piv_lu();
+    let odd = is_odd(factors.P().arrays().0);
+    let mut result = (if odd { -1.0 } else { 1.0 }, 0.0);
+    for pivot in factors.U().diagonal().column_vector().iter() {
+        result = (result.0 * pivot.signum(), result.1 + pivot.abs().ln());
+    }
+    result
+}
+
 /// The largest singular value; 0 of an empty matrix.
 pub(super) fn largest_singular_value(matrix: &DMatrix<f64>) -> Result<f64, FloatError> {
     let (rows, columns) = matrix.shape();
@@ -118,6 +129,28 @@ fn is_odd(images: &[usize]) -> bool {
         }
     }
     odd
+}
+
+/// The first `count` columns of the orthogonal factor, at least as many as the matrix has.
+fn leading_columns(matrix: &DMatrix<f64>, count: usize) -> DMatrix<f64> {
+    let (rows, columns) = matrix.shape();
+    let block = recommended_block_size::<f64>(rows, columns);
+    let mut factored = matrix.clone();
+    let mut coefficients = Mat::<f64>::zeros(block, columns);
+    let scratch = qr_in_place_scratch::<f64>(rows, columns, block, Par::Seq, Default::default())
+        .or(apply_scratch::<f64>(rows, block, count));
+    let mut memory = MemBuffer::new(scratch);
+    let stack = MemStack::new(&mut memory);
+    qr_in_place(view_mut(&mut factored), coefficients.as_mut(), Par::Seq, stack, Default::default());
+    let mut orthogonal = DMatrix::identity(rows, count);
+    let basis = view(&factored);
+    apply(basis, coefficients.as_ref(), Conj::No, view_mut(&mut orthogonal), Par::Seq, stack);
+    for j in 0..columns {
+        if factored[(j, j)] < 0.0 {
+            orthogonal.column_mut(j).neg_mut();
+        }
+    }
+    orthogonal
 }
 
 impl Product for f64 {
@@ -194,23 +227,10 @@ impl FloatField for f64 {
     }
 
     fn orthogonal_factor(matrix: &DMatrix<Self>) -> DMatrix<Self> {
-        let (rows, columns) = matrix.shape();
-        let block = recommended_block_size::<f64>(rows, columns);
-        let mut factored = matrix.clone();
-        let mut coefficients = Mat::<f64>::zeros(block, columns);
-        let scratch = qr_in_place_scratch::<f64>(rows, columns, block, Par::Seq, Default::default())
-            .or(apply_scratch::<f64>(rows, block, rows));
-        let mut memory = MemBuffer::new(scratch);
-        let stack = MemStack::new(&mut memory);
-        qr_in_place(view_mut(&mut factored), coefficients.as_mut(), Par::Seq, stack, Default::default());
-        let mut orthogonal = DMatrix::identity(rows, rows);
-        let basis = view(&factored);
-        apply(basis, coefficients.as_ref(), Conj::No, view_mut(&mut orthogonal), Par::Seq, stack);
-        for j in 0..columns {
-            if factored[(j, j)] < 0.0 {
-                orthogonal.column_mut(j).neg_mut();
-            }
-        }
-        orthogonal
+        leading_columns(matrix, matrix.nrows())
+    }
+
+    fn orthonormal_columns(matrix: &DMatrix<Self>) -> DMatrix<Self> {
+        leading_columns(matrix, matrix.ncols())
     }
 }

@@ -109,12 +109,11 @@ fn next_direction<F: FloatField>(basis: &DMatrix<F>, known: usize, image: DVecto
     let remainder = orthogonalized(basis, known, orthogonalized(basis, known, image));
     let length = length(&remainder);
     if length.to_double() > noise {
-        let next = orthogonalized(basis, known, unit(remainder));
-        return (length, unit(next));
+        let next = orthogonalized(basis, known, unit(&remainder));
+        return (length, unit(&next));
     }
-    let next =
-        unit(orthogonalized(basis, known, unit(orthogonalized(basis, known, least_covered(basis, known)))));
-    (F::zero(), next)
+    let other = unit(&orthogonalized(basis, known, least_covered(basis, known)));
+    (F::zero(), unit(&orthogonalized(basis, known, other)))
 }
 
 /// `vector` without its components along the first `known` columns of the basis.
@@ -136,8 +135,8 @@ fn length<F: FloatField>(vector: &DVector<F>) -> F {
     vector.dot(vector).square_root()
 }
 
-fn unit<F: FloatField>(vector: DVector<F>) -> DVector<F> {
-    let length = length(&vector);
+fn unit<F: FloatField>(vector: &DVector<F>) -> DVector<F> {
+    let length = length(vector);
     vector.map(|entry| entry.over(&length))
 }
 

@@ -21,7 +21,8 @@ use nalgebra::DMatrix;
 use super::Product;
 
 pub use cosine_sine::CosineSine;
-pub(crate) use double::invert;
+pub(crate) use cosine_sine::first_column_vectors;
+pub(crate) use double::{approximate_log_determinant, invert};
 pub use enclosure::Enclosure;
 pub use error::FloatError;
 pub use involutions::Involutions;
@@ -74,6 +75,11 @@ pub trait FloatField: Product + PartialOrd {
     /// An orthogonal `m × m` matrix Q with `matrix` = Q·R, R upper triangular with no negative number on its diagonal; for
     /// an `m × n` matrix, m ≥ n.
     fn orthogonal_factor(matrix: &DMatrix<Self>) -> DMatrix<Self>;
+
+    /// The first columns of [`orthogonal_factor`](Self::orthogonal_factor), as many as the matrix has.
+    fn orthonormal_columns(matrix: &DMatrix<Self>) -> DMatrix<Self> {
+        Self::orthogonal_factor(matrix).columns(0, matrix.ncols()).into_owned()
+    }
 
     /// |x|.
     #[must_use]

@@ -28,7 +28,7 @@ impl Slices {
         let bits = slice_bits(high.nrows());
         let exponents: Vec<i32> = high
             .column_iter()
-            .map(|column| column.iter().filter_map(|x| x.exponent()).max().unwrap_or(0))
+            .map(|column| column.iter().filter_map(FloatField::exponent).max().unwrap_or(0))
             .collect();
         let mut rest = high.clone();
         let mut slices = Vec::with_capacity(COUNT);
