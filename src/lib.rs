@@ -1,15 +1,15 @@
 //! What affine coupling flows can and cannot do: constructions, bounds and certificates.
 //!
 //! An affine coupling layer cuts x = (x1, x2) and writes one half, x2 ← Λ·x2 + S·x1 or x1 ← Λ·x1 + S·x2. This crate finds
-//! exact factorizations of matrices into few such layers with one fixed cut; the crate `flowcert-check`, on which it
+//! factorizations of matrices into few such layers with one fixed cut, exactly or in floating point; the crate `flowcert-check`, on which it
 //! depends and which shares no code with the constructions, checks the certificates.
 //!
 //! # The map, in reading order
 //!
 //! | module | what it holds |
 //! |---|---|
-//! | [`scalar`] | numbers: the trait [`Field`](scalar::Field), ℚ and F_p, enclosures [`Ball`](scalar::Ball) |
-//! | [`matrix`] | dense matrices, 2 × 2 blocks, exact elimination |
+//! | [`scalar`] | numbers: the trait [`Field`](scalar::Field), ℚ and F_p, floats, enclosures [`Ball`](scalar::Ball) |
+//! | [`matrix`] | dense matrices, 2 × 2 blocks, exact elimination, float decompositions |
 //! | [`coupling`] | partitions, layers, flows; matrix files |
 //! | [`linear`] | Part I, linear maps: how many layers a matrix needs |
 //! | [`claim`] | the register of claims and their instances |
@@ -19,6 +19,9 @@
 //! | theorem | module | proof |
 //! |---|---|---|
 //! | 1: every invertible matrix is at most six couplings | [`linear::six`] | docs/math/six-layers.md |
+//! | 2: every rotation is six, with shifts of norm below 2.62 | [`linear::orthogonal`] | docs/math/conditioned.md |
+//! | 3: every matrix is ten, with bounded shifts, whatever its condition number | [`linear::bounded`] | docs/math/conditioned.md |
+//! | 4: every matrix is eight and one scalar, with shifts bounded in its condition number | [`linear::conditioned`] | docs/math/conditioned.md |
 //!
 //! ```
 //! use flowcert::coupling::Mode;
