@@ -110,7 +110,8 @@ impl<F: FloatField> Frame<F> {
     fn of(matrix: &DMatrix<F>, right: &DMatrix<F>, antidiagonal: bool) -> Result<Self, FloatError> {
         let half = matrix.nrows() / 2;
         let Blocks { b: e, c, d: z, .. } = Blocks::of(&F::multiply(matrix, &right.transpose()), half);
-        let (of_c, of_e) = (F::svd(&c)?, F::svd(&-e)?);
+        let (of_c, of_e) = both(half, || F::svd(&c), || F::svd(&-e));
+        let (of_c, of_e) = (of_c?, of_e?);
         let (upper, lower) = (right.rows(0, half).into_owned(), right.rows(half, half).into_owned());
         let right = concatenate_rows(
             &F::multiply(&of_c.right.transpose(), &upper),
@@ -180,7 +181,8 @@ fn antidiagonal_factors<F: FloatField>(
 
 /// The ten layers of 2^exponent · the framed matrix.
 fn ten<F: FloatField>(frame: &Frame<F>, sign: Sign, exponent: i32) -> Result<Flow<F>, LinearError> {
-    let (left, right) = (frame.left_factors()?, frame.right_factors()?);
+    let (left, right) = both(frame.corner.nrows(), || frame.left_factors(), || frame.right_factors());
+    let (left, right) = (left?, right?);
     let [first, second] = signed_scales(&frame.scales, sign)?;
     // U(e)·[Γ1 Z; 0 Γ2]·U(−e2) = diag(I, Γ2)·[Γ1, Z + eΓ2 − Γ1e2; 0, I].
     let [x0, a, b, (_, c), (_, e)] = left;
@@ -199,6 +201,17 @@ fn ten<F: FloatField>(frame: &Frame<F>, sign: Sign, exponent: i32) -> Result<Flo
         flow.push(Layer::additive(writes, shift));
     }
     Ok(flow)
+}
+
+/// Two independent results, found side by side where the blocks are large enough to be worth waking a thread; the same on any
+/// number of threads.
+fn both<A: Send, B: Send>(
+    half: usize,
+    first: impl FnOnce() -> A + Send,
+    second: impl FnOnce() -> B + Send,
+) -> (A, B) {
+    const WORTH_WAKING: usize = 32;
+    if half < WORTH_WAKING { (first(), second()) } else { rayon::join(first, second) }
 }
 
 /// scale · 2^exponent, which stays different from 0 where doubles end.
