@@ -228,11 +228,11 @@ fn of_conditioned(name: String, matrix: DMatrix<f64>) -> Option<Instance> {
     Some(instance(name, matrix, allowed, move |matrix| conditioned::construct_within(matrix, tolerance)))
 }
 
-/// The layers and the largest norm of a shift for a matrix of determinant 1 and condition number κ: 15.4·κ^(7/2).
+/// The layers and the largest norm of a shift for a matrix of determinant 1 and condition number κ: 8.61·κ^(3/2).
 fn eight_layers_bound(condition: &Rational) -> (usize, Rational) {
     let (layers, _) = conditioned::bound(1.0);
-    let seventh_power = condition.clone().square().square() * condition.clone().square() * condition;
-    (layers, Rational::from((77, 5)) * root_from_below(&seventh_power))
+    let cube = condition.clone().square() * condition;
+    (layers, Rational::from((861, 100)) * root_from_below(&cube))
 }
 
 /// ‖Mv‖ / ‖v‖, rounded down, for the singular vector v that doubles give. Whatever v is, this is at most ‖M‖.

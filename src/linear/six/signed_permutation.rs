@@ -1,10 +1,10 @@
-//! Six layers for signed permutations, every entry of a few bits.
+//! Six layers for signed permutations, every entry of a few bits, every shift of norm at most 2.74 (Theorem 1′).
 //!
 //! For a signed permutation M of determinant 1 everything in Theorem 1 stays one: w is a partial permutation, C' = C + wA
 //! and E = AC'⁻¹D − B are signed permutations, and so is G = N⁻¹ = E·C'. A signed cycle is the product of two reflections
 //! of its (signed) dihedral group, so G = R₁·R₂ with signed permutation involutions; X = R₁ and NX = R₂. The reflections
-//! can be chosen with equal traces, cycle by cycle, so R₁ = Θ·R₂·Θ⁻¹, with Θ made of signed permutation blocks and, where a
-//! 2-cycle of R₁ meets a diagonal pair ±1 of R₂ or the other way round, of blocks [1 1; 1 −1].
+//! can be chosen with equal traces, cycle by cycle or for two cycles together. Along a line of all coordinates, in which both
+//! exchange neighbours only, the eigenvectors of R₂ are mapped to those of R₁ in order: R₁ = Θ·R₂·Θ⁻¹.
 
 use nalgebra::DMatrix;
 
@@ -22,10 +22,8 @@ pub(super) fn construct<F: ExactField>(blocks: &Blocks<F>) -> Option<Flow<F>> {
     let w = five_layers::completing_permutation(blocks);
     let moved = blocks.with_rows_added_to_second(&w);
     let target = five_layers::commutator_target(&moved)?;
-    let cycle_matrix = SignedPermutation::read(&target)?.inverse();
-    let (first, second) = reflections(&cycle_matrix)?;
-    let theta = intertwiner(&first, &second)?;
-    let found = Commutator { x: first.matrix(), t: F::invert(&theta)? };
+    let reflections = Reflections::of(&SignedPermutation::read(&target)?.inverse())?;
+    let found = Commutator { x: reflections.first.matrix(), t: reflections.intertwiner_inverse()? };
     Some(five_layers::after_peeling(five_layers::from_commutator(&moved, &found)?, &w))
 }
 
@@ -70,143 +68,195 @@ impl SignedPermutation {
         inverse
     }
 
-    /// The cycles, each as its coordinates in order, and whether the product of its signs is negative.
-    fn cycles(&self) -> Vec<(Vec<usize>, bool)> {
+    fn cycles(&self) -> Vec<Cycle> {
         let mut seen = vec![false; self.image.len()];
         let mut cycles = Vec::new();
         for start in 0..seen.len() {
-            let (mut cycle, mut odd, mut k) = (Vec::new(), false, start);
+            let (mut orbit, mut negative, mut k) = (Vec::new(), false, start);
             while !std::mem::replace(&mut seen[k], true) {
-                cycle.push(k);
-                odd ^= self.negative[k];
+                orbit.push(Unit { coordinate: k, negative });
+                negative ^= self.negative[k];
                 k = self.image[k];
             }
-            if !cycle.is_empty() {
-                cycles.push((cycle, odd));
+            if !orbit.is_empty() {
+                cycles.push(Cycle { orbit, negative });
             }
         }
         cycles
     }
 }
 
-/// Involutions R₁, R₂ of equal trace with R₁·R₂ = G. `None` if det G ≠ 1.
-///
-/// A cycle of length ℓ is, in the basis f_x = G^x f_0, the step x ↦ x + 1 of ℤ/ℓ (or, with negative sign, f_{x+ℓ} = −f_x),
-/// the product of x ↦ k + 1 − x and x ↦ k − x. The traces of the two differ only where the cycle has determinant −1, by 2,
-/// and for the other k, or with both reflections negated, by −2; there is an even number of such cycles.
-fn reflections(g: &SignedPermutation) -> Option<(SignedPermutation, SignedPermutation)> {
-    let (mut first, mut second) = (g.clone(), g.clone());
-    let mut balance = 0_i64;
-    for (cycle, odd) in g.cycles() {
-        let basis = orbit_signs(g, &cycle);
-        let difference =
-            |shift| reflection_trace(cycle.len(), odd, shift + 1) - reflection_trace(cycle.len(), odd, shift);
-        // Shifts 0 and 1 give opposite differences, or both none.
-        let shift = if balance + difference(0) == 0 || balance == 0 { 0 } else { 1 };
-        balance += difference(shift);
-        write_reflection(&mut first, &cycle, &basis, odd, shift + 1);
-        write_reflection(&mut second, &cycle, &basis, odd, shift);
+/// e_coordinate, or its negative.
+#[derive(Clone, Copy, Debug)]
+struct Unit {
+    coordinate: usize,
+    negative: bool,
+}
+
+/// A cycle of G: f_x = G^x f_0 for 0 ≤ x < ℓ, and η, the sign in f_{x+ℓ} = η·f_x.
+struct Cycle {
+    orbit: Vec<Unit>,
+    negative: bool,
+}
+
+impl Cycle {
+    fn length(&self) -> usize {
+        self.orbit.len()
     }
-    (balance == 0).then_some((first, second))
+
+    /// det = (−1)^(ℓ−1)·η.
+    fn has_determinant_one(&self) -> bool {
+        (self.length() % 2 == 1) != self.negative
+    }
+
+    /// f_x, for any integer x.
+    fn vector(&self, x: isize) -> Unit {
+        let length = self.length() as isize;
+        let Unit { coordinate, negative } = self.orbit[x.rem_euclid(length) as usize];
+        let turned = self.negative && x.div_euclid(length) % 2 != 0;
+        Unit { coordinate, negative: negative ^ turned }
+    }
+
+    /// Writes f_x ↦ ±f_{k−x}.
+    fn write_reflection(&self, target: &mut SignedPermutation, k: isize, negated: bool) {
+        for (x, from) in (0..).zip(&self.orbit) {
+            let to = self.vector(k - x);
+            target.image[from.coordinate] = to.coordinate;
+            target.negative[from.coordinate] = from.negative ^ to.negative ^ negated;
+        }
+    }
 }
 
-/// f_x = ±e_{cycle[x]}: whether the sign is negative.
-fn orbit_signs(g: &SignedPermutation, cycle: &[usize]) -> Vec<bool> {
-    cycle
-        .iter()
-        .scan(false, |negative, &k| {
-            let sign = *negative;
-            *negative ^= g.negative[k];
-            Some(sign)
-        })
-        .collect()
+/// Where a cycle stands in the line; it decides which reflections are taken and from where the cycle is walked.
+#[derive(Clone, Copy)]
+enum Place {
+    /// Determinant 1: from a vector that R₂ keeps.
+    Alone,
+    /// The first of two cycles of determinant −1: towards a vector that R₂ keeps.
+    First,
+    /// The second: from a vector that R₁ keeps.
+    Second,
+    /// The second, after a cycle of one coordinate: from a vector that R₂ negates.
+    AfterOne,
 }
 
-/// f_x ↦ f_{k − x} on a cycle of length ℓ: the index of the image in 0 … ℓ − 1 and whether the sign is negative.
-fn reflect(length: usize, odd: bool, shift: usize, x: usize) -> (usize, bool) {
-    let wrapped = (shift + 2 * length - x) % (2 * length);
-    (wrapped % length, odd && wrapped >= length)
+/// Involutions R₁, R₂ of equal trace with R₁·R₂ = G, and the line: units p_0, p_1, …, one for each coordinate, such that both
+/// involutions exchange p_i with a neighbour, with a positive sign, or keep or negate it.
+struct Reflections {
+    first: SignedPermutation,
+    second: SignedPermutation,
+    line: Vec<Unit>,
 }
 
-fn reflection_trace(length: usize, odd: bool, shift: usize) -> i64 {
-    (0..length)
-        .map(|x| match reflect(length, odd, shift, x) {
-            (image, negative) if image == x => {
-                if negative {
-                    -1
-                } else {
-                    1
+impl Reflections {
+    /// `None` if det G ≠ 1.
+    ///
+    /// G on a cycle is x ↦ k + 1 − x after x ↦ k − x, in the indices of the f_x. The traces of the two differ only where the
+    /// cycle has determinant −1, by 2, and for the other k, or with both negated, by −2.
+    fn of(g: &SignedPermutation) -> Option<Self> {
+        let (alone, mut paired): (Vec<_>, Vec<_>) =
+            g.cycles().into_iter().partition(Cycle::has_determinant_one);
+        paired.sort_by_key(Cycle::length);
+        let mut reflections = Self { first: g.clone(), second: g.clone(), line: Vec::new() };
+        for cycle in &alone {
+            reflections.extend(cycle, Place::Alone);
+        }
+        let pairs = paired.chunks_exact(2);
+        if !pairs.remainder().is_empty() {
+            return None;
+        }
+        for pair in pairs {
+            reflections.extend(&pair[0], Place::First);
+            reflections.extend(&pair[1], if pair[0].length() == 1 { Place::AfterOne } else { Place::Second });
+        }
+        Some(reflections)
+    }
+
+    fn extend(&mut self, cycle: &Cycle, place: Place) {
+        let k = if matches!(place, Place::Second) { 1 } else { 0 };
+        let negated = matches!(place, Place::AfterOne);
+        cycle.write_reflection(&mut self.first, k + 1, negated);
+        cycle.write_reflection(&mut self.second, k, negated);
+        // x ↦ 1 − x and x ↦ −x in turn make 0, 1, −1, 2, −2, …; x ↦ 1 − x and x ↦ 2 − x make 1, 0, 2, −1, 3, ….
+        let walked = (0..cycle.length() as isize).map(|step| {
+            let away = (step + 1) / 2;
+            let x = if (step % 2 == 1) == (k == 0) { away } else { -away };
+            let unit = cycle.vector(k + x);
+            Unit { negative: unit.negative ^ (negated && step % 2 == 1), ..unit }
+        });
+        match place {
+            Place::First => self.line.extend(walked.collect::<Vec<_>>().into_iter().rev()),
+            _ => self.line.extend(walked),
+        }
+    }
+
+    /// Θ⁻¹, where R₁ = Θ·R₂·Θ⁻¹: the eigenvectors of R₁ become those of R₂, those of −1 doubled.
+    fn intertwiner_inverse<F: ExactField>(&self) -> Option<DMatrix<F>> {
+        let (two, half) = (F::from_i64(2), F::from_i64(2).inverse()?);
+        let mut matrix = DMatrix::zeros(self.line.len(), self.line.len());
+        let (to, from) = (self.parts(&self.second), self.parts(&self.first));
+        for (sign, factor) in [(Sign::Plus, F::one()), (Sign::Minus, two)] {
+            for (target, source) in to.of(sign).zip(from.of(sign)) {
+                let both_single = target.single && source.single;
+                let entry = if both_single { factor.clone() } else { factor.times(&half) };
+                for (i, to) in self.eigenvector(target, sign) {
+                    for (j, from) in self.eigenvector(source, sign) {
+                        matrix[(i, j)] += if to == from { entry.clone() } else { -entry.clone() };
+                    }
                 }
             }
-            _ => 0,
-        })
-        .sum()
-}
-
-fn write_reflection(
-    target: &mut SignedPermutation,
-    cycle: &[usize],
-    basis: &[bool],
-    odd: bool,
-    shift: usize,
-) {
-    for (x, &k) in cycle.iter().enumerate() {
-        let (image, negative) = reflect(cycle.len(), odd, shift, x);
-        target.image[k] = cycle[image];
-        target.negative[k] = basis[x] ^ basis[image] ^ negative;
+        }
+        Some(matrix)
     }
-}
 
-/// The parts of a signed permutation involution: exchanges e_j ↔ ±e_k (j < k, with the sign), and the coordinates that it
-/// keeps or negates.
-struct Involution {
-    exchanges: Vec<(usize, usize, bool)>,
-    kept: Vec<usize>,
-    negated: Vec<usize>,
-}
-
-impl Involution {
-    fn of(permutation: &SignedPermutation) -> Self {
-        let mut parts = Self { exchanges: Vec::new(), kept: Vec::new(), negated: Vec::new() };
-        for (j, (&k, &negative)) in permutation.image.iter().zip(&permutation.negative).enumerate() {
-            match (j == k, negative) {
-                (true, false) => parts.kept.push(j),
-                (true, true) => parts.negated.push(j),
-                (false, _) if j < k => parts.exchanges.push((j, k, negative)),
-                (false, _) => {}
-            }
+    /// The parts of R₁ or R₂, in the order of the line.
+    fn parts(&self, involution: &SignedPermutation) -> Parts {
+        let mut parts = Parts(Vec::new());
+        let mut start = 0;
+        while let Some(&Unit { coordinate, .. }) = self.line.get(start) {
+            let single = involution.image[coordinate] == coordinate;
+            let sign = match (single, involution.negative[coordinate]) {
+                (false, _) => None,
+                (true, false) => Some(Sign::Plus),
+                (true, true) => Some(Sign::Minus),
+            };
+            parts.0.push((Part { start, single }, sign));
+            start += if single { 1 } else { 2 };
         }
         parts
     }
+
+    /// p_i or p_i + p_{i+1} for the eigenvalue 1, the same with (−1)^i·p_i for −1: each coordinate, and whether it is negative.
+    fn eigenvector(&self, part: Part, sign: Sign) -> impl Iterator<Item = (usize, bool)> {
+        let end = part.start + if part.single { 1 } else { 2 };
+        (part.start..end).map(move |i| {
+            let Unit { coordinate, negative } = self.line[i];
+            (coordinate, negative ^ (sign == Sign::Minus && i % 2 == 1))
+        })
+    }
 }
 
-/// Θ with R₁·Θ = Θ·R₂, for involutions of equal trace.
-fn intertwiner<F: ExactField>(first: &SignedPermutation, second: &SignedPermutation) -> Option<DMatrix<F>> {
-    let (from, to) = (Involution::of(second), Involution::of(first));
-    if from.exchanges.len() > to.exchanges.len() {
-        return F::invert(&intertwiner(second, first)?);
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sign {
+    Plus,
+    Minus,
+}
+
+/// A coordinate of the line that an involution keeps or negates, or that and the next one, which it exchanges.
+#[derive(Clone, Copy)]
+struct Part {
+    start: usize,
+    single: bool,
+}
+
+/// All parts, with the one eigenvalue of those that have one.
+struct Parts(Vec<(Part, Option<Sign>)>);
+
+impl Parts {
+    /// The parts that have this eigenvalue.
+    fn of(&self, sign: Sign) -> impl Iterator<Item = Part> {
+        self.0.iter().filter(move |(_, own)| own.is_none_or(|own| own == sign)).map(|(part, _)| *part)
     }
-    let size = first.image.len();
-    let mut theta = DMatrix::zeros(size, size);
-    let sign = |negative| if negative { -F::one() } else { F::one() };
-    let (matched, remaining) = to.exchanges.split_at(from.exchanges.len());
-    for (&(j, k, odd), &(m, n, target_odd)) in from.exchanges.iter().zip(matched) {
-        theta[(m, j)] = F::one();
-        theta[(n, k)] = sign(odd ^ target_odd);
-    }
-    let (mut kept, mut negated) = (from.kept.into_iter(), from.negated.into_iter());
-    for (&target, source) in to.kept.iter().zip(&mut kept).chain(to.negated.iter().zip(&mut negated)) {
-        theta[(target, source)] = F::one();
-    }
-    // An exchange e_m ↔ ±e_n has the eigenvectors e_m ± e_n for 1 and −1: a pair ±1 of R₂ is mapped to them.
-    for &(m, n, odd) in remaining {
-        let (plus, minus) = (kept.next()?, negated.next()?);
-        theta[(m, plus)] = F::one();
-        theta[(n, plus)] = sign(odd);
-        theta[(m, minus)] = F::one();
-        theta[(n, minus)] = sign(!odd);
-    }
-    Some(theta)
 }
 
 #[cfg(test)]
@@ -239,14 +289,31 @@ mod tests {
     #[test]
     fn every_signed_permutation_is_two_similar_involutions() {
         for g in (1..=5).flat_map(all) {
-            let (first, second) = reflections(&g).unwrap();
-            let (r1, r2) = (first.matrix::<Rational>(), second.matrix());
+            let reflections = Reflections::of(&g).unwrap();
+            let (r1, r2) = (reflections.first.matrix::<Rational>(), reflections.second.matrix());
             let identity = DMatrix::identity(r1.nrows(), r1.nrows());
             assert_eq!(&r1 * &r2, g.matrix(), "{g:?}");
             assert_eq!((&r1 * &r1, &r2 * &r2), (identity.clone(), identity), "{g:?}");
-            let theta = intertwiner(&first, &second).unwrap();
-            assert_eq!(&r1 * &theta, &theta * &r2, "{g:?}");
-            assert_ne!(Rational::determinant(&theta), Rational::new(), "{g:?}");
+            let inverse = reflections.intertwiner_inverse().unwrap();
+            assert_eq!(&inverse * &r1, &r2 * &inverse, "{g:?}");
+            assert_ne!(Rational::determinant(&inverse), Rational::new(), "{g:?}");
+        }
+    }
+
+    #[test]
+    fn both_involutions_exchange_neighbours_of_the_line() {
+        for g in (1..=5).flat_map(all) {
+            let Reflections { first, second, line } = Reflections::of(&g).unwrap();
+            let place = |coordinate| line.iter().position(|unit| unit.coordinate == coordinate).unwrap();
+            for involution in [&first, &second] {
+                for (i, unit) in line.iter().enumerate() {
+                    let image = place(involution.image[unit.coordinate]);
+                    assert!(image.abs_diff(i) <= 1, "{g:?}");
+                    let negative =
+                        involution.negative[unit.coordinate] ^ unit.negative ^ line[image].negative;
+                    assert!(image == i || !negative, "{g:?}");
+                }
+            }
         }
     }
 }
