@@ -90,7 +90,7 @@ pub fn construct<F: ExactField>(
     }
     check_field::<F>(half)?;
     // Γ = diag(1, …, 1, det M): M·Γ⁻¹ has determinant 1 and differs from M in its last column only.
-    let unimodular = with_last_column_divided(matrix, &determinant);
+    let unimodular = with_column_divided(matrix, matrix.ncols() - 1, &determinant);
     let SixLayers { flow, route } = strategy::special_linear(&unimodular, strategy, seed);
     let mut second = vec![F::one(); half];
     second[half - 1] = determinant;
@@ -152,13 +152,12 @@ fn check_field<F: Field>(half: usize) -> Result<(), LinearError> {
     }
 }
 
-/// M·diag(1, …, 1, divisor)⁻¹.
-pub(super) fn with_last_column_divided<F: Field>(matrix: &DMatrix<F>, divisor: &F) -> DMatrix<F> {
+/// The matrix with one column divided by a number other than 0.
+pub(super) fn with_column_divided<F: Field>(matrix: &DMatrix<F>, column: usize, divisor: &F) -> DMatrix<F> {
     let mut result = matrix.clone();
     if let (Some(inverse), false) = (divisor.inverse(), divisor.is_one()) {
-        let last = matrix.ncols() - 1;
-        for i in 0..matrix.nrows() {
-            result[(i, last)] = matrix[(i, last)].times(&inverse);
+        for entry in &mut result.column_mut(column) {
+            *entry = entry.times(&inverse);
         }
     }
     result

@@ -105,14 +105,17 @@ pub fn construct<F: ExactField>(
         return Ok(UnequalHalves { flow, route: Route::ReadOff });
     }
     check_field::<F>(partition)?;
-    // Γ = diag(1, …, 1, det M): M·Γ⁻¹ has determinant 1 and differs from M in its last column only.
-    let unimodular = six::with_last_column_divided(matrix, &determinant);
+    // M·Γ⁻¹ with Γ = diag(1, …, det M, …, 1) has determinant 1. In the shorter half, det M makes the shortest numbers.
+    let mut gamma = [vec![F::one(); partition.first], vec![F::one(); partition.second]];
+    let (half, end) =
+        if partition.first < partition.second { (0, partition.first) } else { (1, partition.size()) };
+    let unimodular = six::with_column_divided(matrix, end - 1, &determinant);
     let UnequalHalves { flow, route } = special_linear(&unimodular, partition, strategy, seed);
-    let mut second = vec![F::one(); partition.second];
-    if let Some(last) = second.last_mut() {
+    if let Some(last) = gamma[half].last_mut() {
         *last = determinant;
     }
-    Ok(UnequalHalves { flow: flow.after_diagonal(vec![F::one(); partition.first], second), route })
+    let [first, second] = gamma;
+    Ok(UnequalHalves { flow: flow.after_diagonal(first, second), route })
 }
 
 /// With the shorter half first.

@@ -9,7 +9,7 @@ use nalgebra::DMatrix;
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 
-use super::widen;
+use super::widen::Word;
 use crate::coupling::{Flow, Half, Layer, Partition};
 use crate::matrix::exact::{ExactField, kernel, solve};
 use crate::scalar::Field;
@@ -185,9 +185,10 @@ impl<F: ExactField> Reduced<F> {
     }
 
     /// The couplings of M from those of the core; `None` if they cannot be widened to the finished columns.
-    pub(super) fn flow(&self, core: &Flow<F>) -> Option<Flow<F>> {
+    pub(super) fn flow(&self, core: &Word<F>) -> Option<Flow<F>> {
         let rows = [self.first_half(), self.open.clone()].concat();
-        let mut wide = widen::widened(core, &self.block(&rows, &self.finished))?.into_iter();
+        let finished = self.block(&rows, &self.finished);
+        let mut wide = core.widened(&self.core(), &finished)?.into_iter();
         let mut flow = Flow::identity(self.partition);
         // M·R₁⋯R_k = core, so M = core·R_k⁻¹⋯R₁⁻¹, and R₁⁻¹ is applied first.
         for layer in &self.undone {

@@ -6,6 +6,7 @@ use rand_chacha::ChaCha8Rng;
 
 use super::UnequalHalves;
 use super::pieces::{Goal, reduce};
+use super::widen::Word;
 use crate::coupling::{Flow, Half, Layer, Partition};
 use crate::linear::six::commutator::{self, Commutator, Effort};
 use crate::linear::six::{self, Strategy, five_layers, read_off, reflection, signed_permutation};
@@ -42,7 +43,7 @@ impl Route {
     }
 }
 
-/// Seeded attempts for a shape of the word that not every matrix has.
+/// Seeded attempts for fewer layers than the bound.
 const ATTEMPTS: u64 = 4;
 
 /// A matrix of determinant 1, its first half the shorter one.
@@ -78,7 +79,7 @@ type Found<F> = Option<(Flow<F>, Route)>;
 
 /// The couplings of the core, by the one that acts last.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Word {
+enum Side {
     /// U L U L U, or U L U L U L, whose L on the right goes into the coupling before it.
     Upper,
     /// L U L U L, whose L on the right goes into the coupling before it, or L U L U L U.
@@ -94,7 +95,7 @@ struct Way {
     /// Whether an L before the first piece is allowed.
     first_layer: bool,
     route: Route,
-    word: Word,
+    side: Side,
     /// The number of a random attempt.
     noise: Option<u64>,
 }
@@ -107,17 +108,23 @@ impl<F: ExactField> Problem<'_, F> {
             random.set_stream(attempt);
             random
         });
-        let invertible_c = way.route == Route::Commutator && way.word == Word::Upper;
+        let invertible_c = way.route == Route::Commutator && way.side == Side::Upper;
         let goal = Goal { first_layer: way.first_layer, invertible_c, noise: random.as_mut() };
         let reduced = reduce(matrix, self.partition, goal)?;
-        let flow = reduced.flow(&core(&reduced.core(), way.route, way.word)?)?;
+        let flow = reduced.flow(&core(&reduced.core(), way.route, way.side)?)?;
         Some(if way.transposed { transposed_flow(&flow) } else { flow })
     }
 
     /// The way that cannot fail.
     fn certain(&self) -> Flow<F> {
-        let (route, word) = (Route::Commutator, Word::Upper);
-        self.attempt(Way { transposed: false, first_layer: true, route, word, noise: None })
+        let way = Way {
+            transposed: false,
+            first_layer: true,
+            route: Route::Commutator,
+            side: Side::Upper,
+            noise: None,
+        };
+        self.attempt(way)
             .expect("Theorem 5: the pieces can be completed, and every N of determinant 1 is a commutator")
     }
 
@@ -128,11 +135,10 @@ impl<F: ExactField> Problem<'_, F> {
         }
         let six = [Route::SignedPermutation, Route::Reflection];
         let ways =
-            six.into_iter().flat_map(|route| [(route, true, Word::Upper), (route, false, Word::Lower)]);
-        for (route, first_layer, word) in ways {
-            let sides = [false, true].into_iter();
-            let found = sides.filter_map(|transposed| {
-                self.attempt(Way { transposed, first_layer, route, word, noise: None })
+            six.into_iter().flat_map(|route| [(route, true, Side::Upper), (route, false, Side::Lower)]);
+        for (route, first_layer, side) in ways {
+            let found = [false, true].into_iter().filter_map(|transposed| {
+                self.attempt(Way { transposed, first_layer, route, side, noise: None })
             });
             if let Some(flow) = found.min_by_key(Flow::largest_bits) {
                 return Some((flow, route));
@@ -144,24 +150,24 @@ impl<F: ExactField> Problem<'_, F> {
     fn fewest(&self) -> Found<F> {
         // A core of size 2 is U L U, which is less than L U L U L.
         let attempts = if self.partition.first == 1 { 0 } else { ATTEMPTS };
-        let each = |first_layer, word, attempts: u64| {
+        let ways = |first_layer, side, attempts: u64| {
             let numbers = (0..attempts).map(|attempt| (attempt > 0).then_some(attempt));
-            numbers.flat_map(move |noise| [false, true].map(|side| (side, first_layer, word, noise)))
+            numbers.flat_map(move |noise| {
+                let way = |transposed| Way { transposed, first_layer, route: Route::Commutator, side, noise };
+                [false, true].map(way)
+            })
         };
-        let mut shapes = each(false, Word::Lower, attempts).chain(each(false, Word::Upper, 1)).chain(each(
+        let mut ways = ways(false, Side::Lower, attempts).chain(ways(false, Side::Upper, 1)).chain(ways(
             true,
-            Word::Lower,
+            Side::Lower,
             attempts,
         ));
-        let flow = shapes.find_map(|(transposed, first_layer, word, noise)| {
-            self.attempt(Way { transposed, first_layer, route: Route::Commutator, word, noise })
-        });
-        let flow = self.closed(flow.unwrap_or_else(|| self.certain()));
+        let flow = ways.find_map(|way| self.attempt(way)).unwrap_or_else(|| self.certain());
+        let flow = self.closed(flow);
         // Where 2m + 2 are not reached, short numbers may have fewer layers: some of them may be the identity.
-        let other = (attempts > 0 && flow.layers().len() + 2 > super::bound(self.partition))
-            .then(|| self.small())
-            .flatten();
-        other.into_iter().chain([(flow, Route::Commutator)]).min_by_key(|(flow, _)| flow.layers().len())
+        let many = attempts > 0 && flow.layers().len() + 2 > super::bound(self.partition);
+        let other = many.then(|| self.small()).flatten();
+        [(flow, Route::Commutator)].into_iter().chain(other).min_by_key(|(flow, _)| flow.layers().len())
     }
 
     /// Without the last layer, where it can be moved past M to the first: if B = 0, L(a)⁻¹·M = M·L(−D⁻¹aA), and if C = 0,
@@ -185,21 +191,22 @@ impl<F: ExactField> Problem<'_, F> {
     }
 }
 
-fn core<F: ExactField>(matrix: &DMatrix<F>, route: Route, word: Word) -> Option<Flow<F>> {
+fn core<F: ExactField>(matrix: &DMatrix<F>, route: Route, side: Side) -> Option<Word<F>> {
     let blocks = Blocks::of(matrix, matrix.nrows() / 2);
     let inverse = || Some(Blocks::of(&F::invert(matrix)?, matrix.nrows() / 2));
-    match (route, word) {
-        (Route::SignedPermutation, Word::Lower) => signed_permutation::construct(&blocks),
-        (Route::SignedPermutation, Word::Upper) => {
-            Some(signed_permutation::construct(&blocks.swapped())?.swapped())
+    let flow = match (route, side) {
+        (Route::SignedPermutation, Side::Lower) => signed_permutation::construct(&blocks)?,
+        (Route::SignedPermutation, Side::Upper) => {
+            signed_permutation::construct(&blocks.swapped())?.swapped()
         }
-        (Route::Reflection, Word::Lower) => reflection::one_word(&blocks, &inverse()?.d),
-        (Route::Reflection, Word::Upper) => {
-            Some(reflection::one_word(&blocks.swapped(), &inverse()?.a)?.swapped())
-        }
-        (_, Word::Upper) => five_layers::construct(&blocks, Effort::Complete),
-        (_, Word::Lower) => lower(&blocks),
-    }
+        (Route::Reflection, Side::Lower) => reflection::one_word(&blocks, &inverse()?.d)?,
+        (Route::Reflection, Side::Upper) => reflection::one_word(&blocks.swapped(), &inverse()?.a)?.swapped(),
+        (_, Side::Upper) => five_layers::construct(&blocks, Effort::Complete)?,
+        (_, Side::Lower) => lower(&blocks)?,
+    };
+    // Five layers have the same kind at both ends, six different ones.
+    let left = side == Side::Upper;
+    Some(Word::of(&flow, [left, left == (route == Route::Commutator)]))
 }
 
 /// L U L U L, the L in the middle invertible: with N = T·X·T⁻¹·X⁻¹ it is (X − I)·(something invertible), and a multiple
