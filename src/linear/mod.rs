@@ -12,6 +12,7 @@ pub mod depth_norm;
 mod error;
 pub mod orthogonal;
 pub mod six;
+pub mod unequal;
 
 pub use error::LinearError;
 
