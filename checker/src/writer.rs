@@ -32,6 +32,12 @@ use crate::float;
 pub fn write(certificate: &Certificate, mut out: impl Write) -> io::Result<()> {
     match certificate {
         Certificate::Factorization(factorization) => write_factorization(factorization, &mut out),
+        Certificate::LowerBound(_) | Certificate::MinimalLayers(_) | Certificate::Enumeration(_) => {
+            Err(io::Error::new(
+                io::ErrorKind::InvalidInput,
+                format!("kind {} is not written", certificate.kind()),
+            ))
+        }
     }
 }
 
