@@ -33,6 +33,7 @@ mod enumeration;
 mod factorization;
 mod float;
 pub mod limits;
+mod lower_bound;
 mod reader;
 mod rejection;
 mod structure;
@@ -81,8 +82,9 @@ pub fn check(certificate: &Certificate) -> Result<Verified, Rejection> {
             check_factorization(factorization).map(Verified::Factorization)
         }
         Certificate::Enumeration(enumeration) => enumeration::check(enumeration).map(Verified::Enumeration),
-        Certificate::LowerBound(_) | Certificate::MinimalLayers(_) => {
-            Err(Rejection::Unsupported { key: "kind", found: certificate.kind().to_owned() })
+        Certificate::LowerBound(bound) => lower_bound::check(bound).map(Verified::LowerBound),
+        Certificate::MinimalLayers(minimal) => {
+            lower_bound::check_minimal(minimal).map(Verified::MinimalLayers)
         }
     }
 }

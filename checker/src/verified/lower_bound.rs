@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::layers;
-use crate::certificate::{Ground, Mode};
+use crate::certificate::{Ground, LowerBound, Mode};
 
 /// A matrix that no product of fewer than so many coupling layers is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,6 +29,13 @@ pub struct VerifiedMinimalLayers {
     pub partition: [usize; 2],
     /// The least number of layers.
     pub layers: usize,
+}
+
+impl VerifiedLowerBound {
+    pub(crate) fn of(bound: &LowerBound) -> Self {
+        let LowerBound { mode, ground, partition, layers_needed, .. } = *bound;
+        Self { mode, ground, partition, layers_needed }
+    }
 }
 
 impl fmt::Display for VerifiedLowerBound {
