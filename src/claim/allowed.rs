@@ -1,6 +1,6 @@
 //! What a claim allows the certificate of one instance, and what a verified certificate has.
 
-use flowcert_check::{Factorization, Half, Mode, Verified};
+use flowcert_check::{Factorization, Half, Mode, VerifiedFactorization};
 
 use crate::scalar::{Rational, nearest_double};
 
@@ -56,8 +56,12 @@ impl Allowed {
     }
 
     /// What the certificate has, or what it has too much of. `verified` is what the checker says of `certificate`.
-    pub(super) fn judge(&self, verified: &Verified, certificate: &Factorization) -> Result<Found, String> {
-        let Verified { layers, mode, largest_bits: bits, error_bound: error, .. } = verified;
+    pub(super) fn judge(
+        &self,
+        verified: &VerifiedFactorization,
+        certificate: &Factorization,
+    ) -> Result<Found, String> {
+        let VerifiedFactorization { layers, mode, largest_bits: bits, error_bound: error, .. } = verified;
         if *layers > self.layers {
             return Err(format!("{layers} layers, more than {}", self.layers));
         }

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use flowcert_check::{Certificate, Rejection, Verified};
+use flowcert_check::{Factorization, Rejection, VerifiedFactorization};
 use rayon::prelude::*;
 
 use super::{Claim, Found, Instance};
@@ -130,22 +130,25 @@ fn verify_instance(instance: &Instance, store: &Store<'_>) -> Result<Found, Fail
     })?;
     let asked = (made.ground, made.partition, made.matrix.clone());
     let mut bytes = Vec::new();
-    let stored = flowcert_check::write(&Certificate::Factorization(made), &mut bytes)
+    let stored = flowcert_check::write(&made.into(), &mut bytes)
         .and_then(|()| store(&instance.name, &bytes))
         .map_err(|error| fail(format!("the certificate could not be stored: {error}"), false))?;
     let (verified, certificate) = read_and_check(&stored).map_err(|rejection| {
         fail(format!("rejected [{}]: {rejection}", rejection.code()), !is_undecided(&rejection))
     })?;
-    let Certificate::Factorization(certificate) = certificate;
     if (certificate.ground, certificate.partition, &certificate.matrix) != (asked.0, asked.1, &asked.2) {
         return Err(fail("the stored certificate is of another matrix".to_owned(), true));
     }
     instance.allowed.judge(&verified, &certificate).map_err(|reason| fail(reason, true))
 }
 
-fn read_and_check(bytes: &[u8]) -> Result<(Verified, Certificate), Rejection> {
+fn read_and_check(bytes: &[u8]) -> Result<(VerifiedFactorization, Factorization), Rejection> {
     let certificate = flowcert_check::read(bytes)?;
-    Ok((flowcert_check::check(&certificate)?, certificate))
+    let kind = certificate.kind();
+    let factorization = certificate
+        .into_factorization()
+        .ok_or_else(|| Rejection::Unsupported { key: "kind", found: kind.to_owned() })?;
+    Ok((flowcert_check::check_factorization(&factorization)?, factorization))
 }
 
 /// Whether the checker gave up, rather than found something wrong.
@@ -155,7 +158,7 @@ fn is_undecided(rejection: &Rejection) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use flowcert_check::{Factorization, Mode};
+    use flowcert_check::Mode;
 
     use super::super::CLAIMS;
     use super::*;
@@ -187,10 +190,10 @@ mod tests {
     /// What verifying gives if every certificate is edited where it is stored.
     fn edited(id: &str, edit: impl Fn(&mut Factorization) + Sync) -> (Verdict, Evidence) {
         let store = |_: &str, bytes: &[u8]| {
-            let Certificate::Factorization(mut certificate) = flowcert_check::read(bytes).unwrap();
+            let mut certificate = flowcert_check::read(bytes).unwrap().into_factorization().unwrap();
             edit(&mut certificate);
             let mut edited = Vec::new();
-            flowcert_check::write(&Certificate::Factorization(certificate), &mut edited)?;
+            flowcert_check::write(&certificate.into(), &mut edited)?;
             Ok(edited)
         };
         verify(claim(id), SUITE, &store, &|_| ())
