@@ -98,6 +98,24 @@ pub fn check_factorization(factorization: &Factorization) -> Result<VerifiedFact
     factorization::check(factorization)
 }
 
+/// [`check()`] for a lower bound.
+///
+/// # Errors
+///
+/// The first [`Rejection`] found.
+pub fn check_lower_bound(bound: &LowerBound) -> Result<VerifiedLowerBound, Rejection> {
+    lower_bound::check(bound)
+}
+
+/// [`check()`] for a least number of layers.
+///
+/// # Errors
+///
+/// The first [`Rejection`] found.
+pub fn check_minimal_layers(minimal: &MinimalLayers) -> Result<VerifiedMinimalLayers, Rejection> {
+    lower_bound::check_minimal(minimal)
+}
+
 /// Checks a certificate from bytes: [`read`](read()), then [`check()`].
 ///
 /// # Errors

@@ -1,4 +1,4 @@
-//! What a claim allows the certificate of one instance, and what a verified certificate has.
+//! What a claim allows the factorization of one instance, and what a verified certificate has.
 
 use flowcert_check::{Factorization, Half, Mode, VerifiedFactorization};
 
@@ -37,8 +37,10 @@ pub enum Scales {
 /// What a verified certificate has, or the most that several have.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Found {
-    /// The number of layers.
+    /// The number of layers, 0 without a factorization.
     pub layers: usize,
+    /// The number of layers that are needed, where the claim says so: of several, the least.
+    pub needed: Option<usize>,
     /// The bits of the longest numerator or denominator.
     pub bits: u64,
     /// The relative error, 0 for exact products.
@@ -84,6 +86,7 @@ impl Allowed {
         let norm = self.judge_norm(verified.max_shift_norm.as_ref())?;
         Ok(Found {
             layers: *layers,
+            needed: None,
             bits: *bits,
             error: error.clone(),
             norm_ratio: self.shift_norm.as_ref().zip(norm).map(|(most, norm)| Rational::from(norm / most)),
@@ -146,6 +149,7 @@ impl Found {
     pub(super) fn most(self, other: Self) -> Self {
         Self {
             layers: self.layers.max(other.layers),
+            needed: self.needed.into_iter().chain(other.needed).min(),
             bits: self.bits.max(other.bits),
             error: self.error.max(other.error),
             shift_norm: self.shift_norm.max(other.shift_norm),

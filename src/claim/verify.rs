@@ -2,9 +2,10 @@
 
 use std::io;
 
-use flowcert_check::{Factorization, Rejection, VerifiedFactorization};
+use flowcert_check::{Certificate, Ground, Matrix, MinimalLayers, Rejection};
 use rayon::prelude::*;
 
+use super::expected::Judgement;
 use super::{Claim, Found, Instance};
 use crate::linear::LinearError;
 use crate::scalar::Rational;
@@ -116,7 +117,7 @@ pub fn verify(
 }
 
 fn common_norm(instances: &[Instance]) -> Option<&Rational> {
-    let mut norms = instances.iter().map(|instance| instance.allowed.shift_norm.as_ref());
+    let mut norms = instances.iter().map(|instance| instance.expected.allowed()?.shift_norm.as_ref());
     let first = norms.next()??;
     norms.all(|norm| norm == Some(first)).then_some(first)
 }
@@ -128,27 +129,33 @@ fn verify_instance(instance: &Instance, store: &Store<'_>) -> Result<Found, Fail
         let rounding = matches!(error, LinearError::Tolerance { .. } | LinearError::Float(_));
         fail(format!("no factorization: {error}"), !rounding)
     })?;
-    let asked = (made.ground, made.partition, made.matrix.clone());
     let mut bytes = Vec::new();
-    let stored = flowcert_check::write(&made.into(), &mut bytes)
+    let stored = flowcert_check::write(&made, &mut bytes)
         .and_then(|()| store(&instance.name, &bytes))
         .map_err(|error| fail(format!("the certificate could not be stored: {error}"), false))?;
-    let (verified, certificate) = read_and_check(&stored).map_err(|rejection| {
+    let rejected = |rejection: Rejection| {
         fail(format!("rejected [{}]: {rejection}", rejection.code()), !is_undecided(&rejection))
+    };
+    let certificate = flowcert_check::read(&stored).map_err(rejected)?;
+    let found = instance.expected.judge(&certificate).map_err(|judgement| match judgement {
+        Judgement::Rejected(rejection) => rejected(rejection),
+        Judgement::Other(reason) => fail(reason, true),
     })?;
-    if (certificate.ground, certificate.partition, &certificate.matrix) != (asked.0, asked.1, &asked.2) {
+    if subject(&certificate) != subject(&made) {
         return Err(fail("the stored certificate is of another matrix".to_owned(), true));
     }
-    instance.allowed.judge(&verified, &certificate).map_err(|reason| fail(reason, true))
+    Ok(found)
 }
 
-fn read_and_check(bytes: &[u8]) -> Result<(VerifiedFactorization, Factorization), Rejection> {
-    let certificate = flowcert_check::read(bytes)?;
-    let kind = certificate.kind();
-    let factorization = certificate
-        .into_factorization()
-        .ok_or_else(|| Rejection::Unsupported { key: "kind", found: kind.to_owned() })?;
-    Ok((flowcert_check::check_factorization(&factorization)?, factorization))
+/// What a certificate is about: field, partition, matrix.
+fn subject(certificate: &Certificate) -> Option<(Ground, [usize; 2], &Matrix)> {
+    match certificate {
+        Certificate::Factorization(it) => Some((it.ground, it.partition, &it.matrix)),
+        Certificate::LowerBound(it) | Certificate::MinimalLayers(MinimalLayers { lower_bound: it, .. }) => {
+            Some((it.ground, it.partition, &it.matrix))
+        }
+        Certificate::Enumeration(_) => None,
+    }
 }
 
 /// Whether the checker gave up, rather than found something wrong.
@@ -158,7 +165,7 @@ fn is_undecided(rejection: &Rejection) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use flowcert_check::Mode;
+    use flowcert_check::{Factorization, Mode};
 
     use super::super::CLAIMS;
     use super::*;

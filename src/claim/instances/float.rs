@@ -14,6 +14,7 @@ use rug::float::Round;
 use super::Instance;
 use crate::claim::Suite;
 use crate::claim::allowed::{Allowed, Scales};
+use crate::claim::expected::Expected;
 use crate::claim::families::{exact, float as families};
 use crate::coupling::{Flow, Mode};
 use crate::linear::bounded::{self, Sign};
@@ -37,9 +38,9 @@ fn instance<F: CertifiedField>(
     let certify = move || {
         let flow = construct(&matrix)?;
         let exact = matrix.map(|entry| entry.to_rational());
-        certified::certify(&flow, &exact, mode)
+        Ok(certified::certify(&flow, &exact, mode)?.into())
     };
-    Instance { name, allowed, construct: Box::new(certify) }
+    Instance { name, expected: Expected::Factorization(allowed), construct: Box::new(certify) }
 }
 
 /// 2¹³ units of rounding: 1e-12 in doubles.
