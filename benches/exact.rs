@@ -163,10 +163,11 @@ impl Ours {
         let (found, find) = timed(|| six::construct(matrix, Mode::Additive, Strategy::Small, 0));
         let flow = found.expect("the determinant is 1").flow;
         let mut bytes = Vec::new();
-        flowcert_check::write(&six::certify(matrix, Mode::Additive, &flow), &mut bytes)
+        flowcert_check::write(&six::certify(matrix, Mode::Additive, &flow).into(), &mut bytes)
             .expect("memory is writable");
         let (verified, check) = timed(|| flowcert_check::check_bytes(&bytes));
-        let layers = verified.expect("the checker accepts what was constructed").layers;
+        let verified = verified.expect("the checker accepts what was constructed");
+        let layers = verified.into_factorization().expect("a factorization").layers;
         assert!(layers <= six::bound(matrix.nrows() / 2), "{layers} layers");
         Self {
             find: find.as_secs_f64(),

@@ -48,7 +48,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let y = found.flow.apply(&x)?;
     assert_eq!(found.flow.inverse()?.apply(&y)?, x);
 
-    let verified = flowcert_check::check(&six::certify(&weight, mode, &found.flow))?;
+    let verified = flowcert_check::check_factorization(&six::certify(&weight, mode, &found.flow))?;
     println!("{verified}");
     Ok(())
 }

@@ -38,7 +38,7 @@
 //! ].map(Rational::from));
 //! let six_layers = six::construct(&rotation, Mode::Additive, Strategy::Small, 0)?;
 //! let certificate = six::certify(&rotation, Mode::Additive, &six_layers.flow);
-//! assert_eq!(flowcert_check::check(&certificate)?.layers, 6);
+//! assert_eq!(flowcert_check::check_factorization(&certificate)?.layers, 6);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 

@@ -120,6 +120,26 @@ fn five_layers_blow_up_at_the_witnesses_and_no_slower_than_is_proved() {
             let largest = norms.fold(0.0, f64::max);
             assert!((largest - it.norm).abs() < 1e-6 * largest, "{}: {largest}", blow_up.name);
             assert!(it.lower_bound <= it.norm, "{}: {} > {}", blow_up.name, it.lower_bound, it.norm);
+            assert_eq!(
+                it.closed_form.is_some(),
+                blow_up.name.ends_with("⊕ I₂") && !blow_up.name.contains("diag")
+            );
+            if let Some(form) = &it.closed_form {
+                assert_eq!(form.flow.layers().len(), 5);
+                let difference = product(&form.flow, |one, other| one * other) - &matrix;
+                let error = difference.map(|entry: Rational| entry.to_f64()).norm();
+                assert!(
+                    error <= it.allowed * matrix.map(|it| it.to_f64()).norm(),
+                    "{}: {error}",
+                    blow_up.name
+                );
+                assert!(
+                    it.lower_bound <= form.norm && form.norm <= (1.0 + 4.0 * it.allowed) * it.norm,
+                    "{}: {}",
+                    blow_up.name,
+                    form.norm
+                );
+            }
         }
         assert!((blow_up.fit.exponent - 1.0).abs() < 0.02, "{:?}", blow_up.fit);
         assert!(blow_up.norms.last().is_some_and(|last| last.lower_bound > 10.0), "{}", blow_up.name);

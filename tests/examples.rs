@@ -10,7 +10,7 @@ use common::algebra::{matrix, number, product_of_layers, vector};
 use common::examples::{certificate, folder, matrices, name};
 use common::flowcert;
 use common::program::text;
-use flowcert_check::{Verified, check_bytes};
+use flowcert_check::{VerifiedFactorization, check_bytes};
 use rug::Rational;
 use serde_json::Value;
 
@@ -18,7 +18,7 @@ const STRATEGIES: [&str; 2] = ["small", "fewest"];
 
 /// Factors and verifies by the command; the checker as a library has to agree.
 #[track_caller]
-fn verified(example: &Path, strategy: &str) -> (Value, Verified) {
+fn verified(example: &Path, strategy: &str) -> (Value, VerifiedFactorization) {
     let name = name(example);
     let bytes = certificate(example, &["--strategy", strategy]);
     let folder = tempfile::tempdir().expect("a folder");
@@ -27,6 +27,7 @@ fn verified(example: &Path, strategy: &str) -> (Value, Verified) {
     let line = flowcert(["verify", text(&path)]).succeeds();
     let verified = check_bytes(&bytes).unwrap_or_else(|rejection| panic!("{name}, {strategy}: {rejection}"));
     assert_eq!(line, format!("verified {}: {verified}\n", text(&path)), "{name}, {strategy}");
+    let verified = verified.into_factorization().expect("a factorization");
     (serde_json::from_slice(&bytes).expect("JSON"), verified)
 }
 

@@ -20,7 +20,7 @@ use flowcert::matrix::DMatrix;
 use flowcert::matrix::exact::ExactField;
 use flowcert::matrix::float::spectral_norm;
 use flowcert::scalar::Rational;
-use flowcert_check::{Certificate, check};
+use flowcert_check::check_factorization;
 use proptest::prelude::*;
 
 /// The most bits of a numerator or denominator in the layers, however many coordinates there are.
@@ -45,9 +45,9 @@ fn assert_small(permutation: &DMatrix<Rational>) {
 
 /// Every shift has spectral norm at most 2.74: the checker proves it exactly.
 fn assert_norms(permutation: &DMatrix<Rational>, mode: Mode, flow: &Flow<Rational>) {
-    let Certificate::Factorization(mut factorization) = six::certify(permutation, mode, flow);
+    let mut factorization = six::certify(permutation, mode, flow);
     factorization.max_shift_norm = Some(Rational::from((274, 100)));
-    if let Err(rejection) = check(&Certificate::Factorization(factorization)) {
+    if let Err(rejection) = check_factorization(&factorization) {
         panic!("{rejection}: {permutation}");
     }
 }

@@ -23,7 +23,7 @@ use flowcert::linear::unequal::{self, UnequalHalves, bound};
 use flowcert::matrix::exact::{ExactField, rank};
 use flowcert::matrix::{Blocks, DMatrix};
 use flowcert::scalar::{Field, Fp, Rational};
-use flowcert_check::{check, check_bytes, write};
+use flowcert_check::{check_bytes, check_factorization, write};
 use proptest::prelude::*;
 
 fn partition(first: usize, second: usize) -> Partition {
@@ -47,7 +47,7 @@ fn factored<F: ExactField>(
     assert_eq!(found.flow.partition(), partition, "{}", case());
     assert!(found.flow.matrix() == *matrix, "{:?}: another product: {}", found.route, case());
     assert_scales(&found.flow, mode, &case);
-    if let Err(rejection) = check(&unequal::certify(matrix, mode, &found.flow)) {
+    if let Err(rejection) = check_factorization(&unequal::certify(matrix, mode, &found.flow)) {
         panic!("{rejection}: {}", case());
     }
     found
@@ -202,7 +202,8 @@ proptest! {
         let partition = partition(first, second);
         let found = factored(&matrix, partition, Mode::Signed, Strategy::Small, 0);
         let mut bytes = Vec::new();
-        write(&unequal::certify(&matrix, Mode::Signed, &found.flow), &mut bytes).expect("a vector takes every byte");
+        let certificate = unequal::certify(&matrix, Mode::Signed, &found.flow).into();
+        write(&certificate, &mut bytes).expect("a vector takes every byte");
         prop_assert!(check_bytes(&bytes).is_ok());
     }
 

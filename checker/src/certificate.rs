@@ -3,40 +3,76 @@
 //! Reused: `rug`'s rationals. Nothing is judged here: [`read`](crate::read) builds these values from bytes,
 //! [`check`](crate::check) judges them.
 
+mod enumeration;
+mod factorization;
+mod lower_bound;
+
 use rug::Rational;
+
+pub use enumeration::Enumeration;
+pub use factorization::{Factorization, Layer};
+pub use lower_bound::{CycleIn, LowerBound, MinimalLayers, RankEvidence, Reasons, Rule};
 
 /// A dense matrix as a list of rows.
 pub type Matrix = Vec<Vec<Rational>>;
 
-/// One certificate of a kind that this version can check.
+/// One certificate.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Certificate {
     /// Kind `factorization`.
     Factorization(Factorization),
+    /// Kind `lower-bound`.
+    LowerBound(LowerBound),
+    /// Kind `minimal-layers`.
+    MinimalLayers(MinimalLayers),
+    /// Kind `enumeration`.
+    Enumeration(Enumeration),
 }
 
-/// The claim that a matrix *is* the product of coupling layers, exactly or up to a relative error.
-///
-/// Every number is a rational in memory, whatever the arithmetic: a double *is* one.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Factorization {
-    /// How the numbers of the layers are stored.
-    pub arith: Arith,
-    /// The field that the numbers belong to.
-    pub ground: Ground,
-    /// What the scales of the layers may be.
-    pub mode: Mode,
-    /// The lengths of the two halves `[d1, d2]`, both at least 1.
-    pub partition: [usize; 2],
-    /// The matrix M, (d1 + d2) × (d1 + d2): rationals of any size in every arithmetic.
-    pub matrix: Matrix,
-    /// The layers in the order in which they are applied to x: M = `layers[K−1]` ⋯ `layers[0]`; the empty list is
-    /// the identity. Consecutive layers write different halves.
-    pub layers: Vec<Layer>,
-    /// An upper bound on ‖product − M‖ / ‖M‖ in the Frobenius norm: 0 if `arith` is exact or M = 0.
-    pub error_bound: Rational,
-    /// If present, an upper bound on the spectral norm of every shift (over Q only).
-    pub max_shift_norm: Option<Rational>,
+impl Certificate {
+    /// The kind's name in a certificate.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Factorization(_) => "factorization",
+            Self::LowerBound(_) => "lower-bound",
+            Self::MinimalLayers(_) => "minimal-layers",
+            Self::Enumeration(_) => "enumeration",
+        }
+    }
+
+    /// The factorization, if it is one.
+    #[must_use]
+    pub fn into_factorization(self) -> Option<Factorization> {
+        match self {
+            Self::Factorization(factorization) => Some(factorization),
+            _ => None,
+        }
+    }
+}
+
+impl From<Factorization> for Certificate {
+    fn from(factorization: Factorization) -> Self {
+        Self::Factorization(factorization)
+    }
+}
+
+impl From<LowerBound> for Certificate {
+    fn from(lower_bound: LowerBound) -> Self {
+        Self::LowerBound(lower_bound)
+    }
+}
+
+impl From<MinimalLayers> for Certificate {
+    fn from(minimal: MinimalLayers) -> Self {
+        Self::MinimalLayers(minimal)
+    }
+}
+
+impl From<Enumeration> for Certificate {
+    fn from(enumeration: Enumeration) -> Self {
+        Self::Enumeration(enumeration)
+    }
 }
 
 /// How the numbers of a certificate's layers are stored.
@@ -83,19 +119,6 @@ pub enum Half {
     First,
     /// x2, the last d2 coordinates.
     Second,
-}
-
-/// One linear affine coupling layer: the written half y becomes Λ·y + S·(the other half).
-///
-/// As a matrix: `[I 0; S Λ]` if it writes the second half, `[Λ S; 0 I]` if it writes the first.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Layer {
-    /// The half that is written.
-    pub writes: Half,
-    /// The shift S, (written half) × (other half).
-    pub shift: Matrix,
-    /// The diagonal of the scale Λ, as long as the written half.
-    pub scale: Vec<Rational>,
 }
 
 impl Half {

@@ -34,10 +34,10 @@ mod size;
 use crate::certificate::{Arith, Factorization, Ground};
 use crate::rejection::Rejection;
 use crate::structure;
-use crate::verified::Verified;
+use crate::verified::VerifiedFactorization;
 
 /// Verifies a factorization: its form, its product, its bound on the shifts.
-pub(crate) fn check(factorization: &Factorization) -> Result<Verified, Rejection> {
+pub(crate) fn check(factorization: &Factorization) -> Result<VerifiedFactorization, Rejection> {
     structure::check(factorization)?;
     match (factorization.arith, factorization.ground) {
         (Arith::Exact, Ground::Rationals) => rationals::check_product(factorization)?,
@@ -45,5 +45,5 @@ pub(crate) fn check(factorization: &Factorization) -> Result<Verified, Rejection
         (Arith::F64 | Arith::Mpfr { .. }, _) => float::check_error(factorization)?,
     }
     shift_norm::check(factorization)?;
-    Ok(Verified::factorization(factorization))
+    Ok(VerifiedFactorization::of(factorization))
 }

@@ -18,7 +18,7 @@
 //!                {"writes": "first", "shift": [["2"]], "scale": ["1"]}]
 //! }"#;
 //! let verified = flowcert_check::check_bytes(text)?;
-//! assert_eq!(verified.layers, 2);
+//! assert_eq!(verified.into_factorization().map(|product| product.layers), Some(2));
 //!
 //! let forged = String::from_utf8_lossy(text).replace("7", "8");
 //! let rejection = flowcert_check::check_bytes(forged.as_bytes()).unwrap_err();
@@ -29,19 +29,26 @@
 mod abbreviate;
 mod certificate;
 pub mod command;
+mod enumeration;
 mod factorization;
 mod float;
 pub mod limits;
+mod lower_bound;
 mod reader;
 mod rejection;
 mod structure;
 mod verified;
 mod writer;
 
-pub use certificate::{Arith, Certificate, Factorization, Ground, Half, Layer, Matrix, Mode};
+pub use certificate::{
+    Arith, Certificate, CycleIn, Enumeration, Factorization, Ground, Half, Layer, LowerBound, Matrix,
+    MinimalLayers, Mode, RankEvidence, Reasons, Rule,
+};
 pub use reader::read;
 pub use rejection::Rejection;
-pub use verified::{Kind, Verified};
+pub use verified::{
+    Verified, VerifiedEnumeration, VerifiedFactorization, VerifiedLowerBound, VerifiedMinimalLayers,
+};
 pub use writer::write;
 
 /// Checks a certificate that is already typed; nothing about it is taken for granted.
@@ -66,13 +73,47 @@ pub use writer::write;
 ///     error_bound: zero,
 ///     max_shift_norm: None,
 /// });
-/// assert_eq!(check(&identity)?.layers, 0);
+/// assert!(check(&identity)?.into_factorization().is_some_and(|product| product.layers == 0));
 /// # Ok::<(), flowcert_check::Rejection>(())
 /// ```
 pub fn check(certificate: &Certificate) -> Result<Verified, Rejection> {
     match certificate {
-        Certificate::Factorization(factorization) => factorization::check(factorization),
+        Certificate::Factorization(factorization) => {
+            check_factorization(factorization).map(Verified::Factorization)
+        }
+        Certificate::Enumeration(enumeration) => enumeration::check(enumeration).map(Verified::Enumeration),
+        Certificate::LowerBound(bound) => lower_bound::check(bound).map(Verified::LowerBound),
+        Certificate::MinimalLayers(minimal) => {
+            lower_bound::check_minimal(minimal).map(Verified::MinimalLayers)
+        }
     }
+}
+
+/// [`check()`] for a factorization.
+///
+/// # Errors
+///
+/// The first [`Rejection`] found.
+pub fn check_factorization(factorization: &Factorization) -> Result<VerifiedFactorization, Rejection> {
+    factorization::check(factorization)
+}
+
+/// [`check()`] for a lower bound.
+///
+/// # Errors
+///
+/// The first [`Rejection`] found.
+pub fn check_lower_bound(bound: &LowerBound) -> Result<VerifiedLowerBound, Rejection> {
+    lower_bound::check(bound)
+}
+
+/// [`check()`] for a least number of layers.
+///
+/// # Errors
+///
+/// The first [`Rejection`] found.
+pub fn check_minimal_layers(minimal: &MinimalLayers) -> Result<VerifiedMinimalLayers, Rejection> {
+    lower_bound::check_minimal(minimal)
 }
 
 /// Checks a certificate from bytes: [`read`](read()), then [`check()`].

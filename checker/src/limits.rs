@@ -34,3 +34,17 @@ pub const MAX_EXPONENT: u32 = 1 << 20;
 /// The most bits of all floats of one file together, numerators and denominators, half a GiB: the only numbers whose
 /// length in memory is not bounded by that of their text.
 pub const MAX_FLOAT_BITS: u64 = 1 << 32;
+
+/// The most bits of one number in the arithmetic of a lower bound, estimated before it is computed: 2¹⁶. Honest
+/// multipliers have some thousands; elimination multiplies the length of its numbers by the size of the matrix.
+pub const MAX_REASON_BITS: u64 = 1 << 16;
+
+/// The most work for one lower bound, multiplications times the bits of their results, estimated before each step: 2³⁵,
+/// about half a minute. M and the inverse of M for 128 dense rows of short numbers take half of it.
+pub const MAX_REASON_WORK: u64 = 1 << 35;
+
+/// The most principal minors of one size that are computed: 2¹⁶, more than the 12 870 of half the size of 16 rows.
+pub const MAX_MINORS: u64 = 1 << 16;
+
+/// The most rows of a matrix all of whose principal minors are computed: 12, for 4095 of them.
+pub const MAX_ALL_MINORS_SIDE: usize = 12;

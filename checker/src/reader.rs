@@ -12,29 +12,35 @@
 //! Messages of the third pass never quote the tokenizer, whose words about numbers depend on its features.
 
 mod entry;
+mod enumeration;
 mod fields;
 mod header;
+mod lower_bound;
 mod number;
 mod place;
+mod rule;
 
 use std::io::Read;
 
 use serde::de::{DeserializeSeed, IgnoredAny};
 use serde_json::{Deserializer, error::Category};
 
-use crate::certificate::{Arith, Certificate};
+use crate::certificate::{Arith, Certificate, MinimalLayers};
 use crate::rejection::Rejection;
 use crate::structure;
+use enumeration::EnumerationFields;
 use fields::FactorizationFields;
-use header::HeaderFields;
+use header::{Header, HeaderFields};
+use lower_bound::{BoundFields, MinimalFields};
 use place::{Fields, ObjectAt, Place, Sink};
 
-/// Reads a certificate: syntax, types, keys, canonical numbers, shapes, modes; not yet its product.
+/// Reads a certificate: syntax, types, keys, canonical numbers, shapes, modes, where rules may stand; not yet its product,
+/// nor what its rules say.
 ///
 /// # Errors
 ///
-/// Every [`Rejection`] except those that need arithmetic (`product-differs`, `norm-not-proved`, and `error-bound` for too
-/// large an error).
+/// Every [`Rejection`] except those that need arithmetic (`product-differs`, `norm-not-proved`, `error-bound` for too
+/// large an error, `singular-matrix`, `determinant`, `hypothesis`, `reason-fails`).
 ///
 /// ```
 /// let rejection = flowcert_check::read(br#"{"format": "flowcert/2"}"#).unwrap_err();
@@ -45,10 +51,28 @@ pub fn read(bytes: &[u8]) -> Result<Certificate, Rejection> {
         std::str::from_utf8(bytes).map_err(|error| Rejection::NotUtf8 { offset: error.valid_up_to() })?;
     check_syntax(text)?;
     // The header has no numbers that depend on the arithmetic.
-    let arith = read_object::<HeaderFields>(text, Arith::Exact)?;
-    let factorization = read_object::<FactorizationFields>(text, arith)?;
-    structure::check(&factorization)?;
-    Ok(Certificate::Factorization(factorization))
+    match read_object(text, Arith::Exact, HeaderFields::default())? {
+        Header::Factorization(arith) => {
+            let factorization = read_object(text, arith, FactorizationFields::default())?;
+            structure::check(&factorization)?;
+            Ok(Certificate::Factorization(factorization))
+        }
+        Header::LowerBound => {
+            let bound = read_object(text, Arith::Exact, BoundFields::default())?;
+            structure::lower_bound::check(&bound)?;
+            Ok(Certificate::LowerBound(bound))
+        }
+        Header::MinimalLayers => {
+            let minimal: MinimalLayers = read_object(text, Arith::Exact, MinimalFields::default())?;
+            structure::lower_bound::check_minimal(&minimal)?;
+            Ok(Certificate::MinimalLayers(minimal))
+        }
+        Header::Enumeration => {
+            let enumeration = read_object(text, Arith::Exact, EnumerationFields::default())?;
+            structure::enumeration::check(&enumeration)?;
+            Ok(Certificate::Enumeration(enumeration))
+        }
+    }
 }
 
 /// One JSON value and nothing after it.
@@ -83,10 +107,10 @@ fn ends_inside_number(text: &str) -> bool {
 }
 
 /// The text as an object with certain fields.
-fn read_object<F: Fields>(text: &str, arith: Arith) -> Result<F::Value, Rejection> {
+fn read_object<F: Fields>(text: &str, arith: Arith, fields: F) -> Result<F::Value, Rejection> {
     let sink = Sink::new(arith);
     let root = Place::root(&sink);
-    let seed = ObjectAt::<F>::new(&root);
+    let seed = ObjectAt::new(&root, fields);
     seed.deserialize(&mut Deserializer::from_str(text))
         .map_err(|error| sink.take().unwrap_or_else(|| Rejection::NotJson { problem: error.to_string() }))
 }

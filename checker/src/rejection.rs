@@ -3,6 +3,8 @@
 //! Programs match the variant or its stable [`code`](Rejection::code); people read the one sentence of `Display`.
 //! Places in a certificate are written like `layers[2].shift[1][3]`, counted from 0.
 
+mod code;
+
 use crate::certificate::{Arith, Half, Mode};
 
 /// The reason for which a certificate is rejected.
@@ -241,50 +243,84 @@ pub enum Rejection {
         /// The field's prime.
         prime: u64,
     },
+    /// The matrix of a lower bound is singular: no product of invertible layers is.
+    #[error("the matrix is singular, and layers of mode {mode} are invertible: no number of them is enough")]
+    SingularMatrix {
+        /// The mode.
+        mode: Mode,
+    },
+    /// The matrix of a lower bound has a determinant that no product of layers of its mode has.
+    #[error("the determinant {determinant} is out of reach in mode {mode}: no number of layers is enough")]
+    Determinant {
+        /// The determinant, shortened if long.
+        determinant: String,
+        /// The mode.
+        mode: Mode,
+    },
+    /// Reasons where there is nothing to exclude, or none where there is.
+    #[error("reasons: {needed} needed layers ask for {}", if *needed == 0 { "no reason" } else { "a reason" })]
+    Reasons {
+        /// The number of layers needed.
+        needed: usize,
+    },
+    /// Another number of layers than the lower bound says is needed.
+    #[error("layers: their number is {found}, but layers_needed is {needed}")]
+    LayerCount {
+        /// The number of layers.
+        found: usize,
+        /// The lower bound.
+        needed: usize,
+    },
+    /// The list of counts of an enumeration is empty or ends in 0.
+    #[error("counts: the last count is not 0")]
+    LastCount,
+    /// A rule where it may not stand: words of another length, another mode, another partition.
+    #[error("{place}: the rule {rule} {why}")]
+    RuleNotApplicable {
+        /// Where.
+        place: String,
+        /// The rule's name.
+        rule: &'static str,
+        /// What it is for, and what is here.
+        why: String,
+    },
+    /// An index, a size or a power that does not exist here.
+    #[error("{place}: {found} is not one of {least}, ..., {most}")]
+    OutOfRange {
+        /// Where.
+        place: String,
+        /// The number.
+        found: usize,
+        /// The least that exists.
+        least: usize,
+        /// The largest that exists.
+        most: usize,
+    },
+    /// The numbers do not have a property that the rule supposes.
+    #[error("{place}: the rule {rule} supposes {what}")]
+    Hypothesis {
+        /// Where.
+        place: String,
+        /// The rule's name.
+        rule: &'static str,
+        /// What does not hold.
+        what: String,
+    },
+    /// The numbers do not exclude the word.
+    #[error("{place}: the rule {rule} does not exclude {word} of length {length}: {numbers}")]
+    ReasonFails {
+        /// Where.
+        place: String,
+        /// The rule's name.
+        rule: &'static str,
+        /// Which word: "the word that starts with L", or U, or "both words".
+        word: &'static str,
+        /// The number of its layers.
+        length: usize,
+        /// What the checker found.
+        numbers: String,
+    },
     /// The two computations of the product disagree: a defect of this program, never of the certificate.
     #[error("the checker's two computations of the product disagree; please report this file")]
     Internal,
-}
-
-impl Rejection {
-    /// The reason's stable name for programs.
-    ///
-    /// ```
-    /// let rejection = flowcert_check::check_bytes(b"[]").unwrap_err();
-    /// assert_eq!(rejection.code(), "malformed");
-    /// ```
-    #[must_use]
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::NotUtf8 { .. } => "not-utf8",
-            Self::NotJson { .. } => "not-json",
-            Self::Truncated { .. } => "truncated",
-            Self::TrailingBytes { .. } => "trailing-bytes",
-            Self::Malformed { .. } => "malformed",
-            Self::MissingKey { .. } => "missing-key",
-            Self::DuplicateKey { .. } => "duplicate-key",
-            Self::UnknownKey { .. } => "unknown-key",
-            Self::NotCanonical { .. } => "not-canonical",
-            Self::TooLarge { .. } => "too-large",
-            Self::Format { .. } => "wrong-format",
-            Self::Unsupported { .. } => "unsupported",
-            Self::Shape { .. } | Self::EmptyHalf { .. } => "shape",
-            Self::ConsecutiveHalves { .. } => "consecutive-halves",
-            Self::ModeViolated { .. } | Self::PositiveOverPrime { .. } | Self::SingularExact => {
-                "mode-violated"
-            }
-            Self::NotInField { .. } | Self::FloatOverPrime { .. } => "not-in-field",
-            Self::NotPrime { .. } => "not-prime",
-            Self::ErrorBound { .. }
-            | Self::ErrorBoundNegative { .. }
-            | Self::ErrorBoundOfZero { .. }
-            | Self::ErrorTooLarge { .. } => "error-bound",
-            Self::ProductDiffers { .. } => "product-differs",
-            Self::NormNotProved { .. }
-            | Self::NormOpen { .. }
-            | Self::NormNegative { .. }
-            | Self::NormOverPrime { .. } => "norm-not-proved",
-            Self::Internal => "internal",
-        }
-    }
 }

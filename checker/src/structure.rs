@@ -4,6 +4,9 @@
 //! Re-derived: all of it, for typed values as well as for those that the reader built. Nothing later looks at a
 //! number before this has passed.
 
+pub(crate) mod enumeration;
+pub(crate) mod lower_bound;
+
 use rug::Rational;
 
 use crate::abbreviate;
@@ -14,26 +17,52 @@ use crate::rejection::Rejection;
 
 /// Checks everything but the product and the norms.
 pub(crate) fn check(factorization: &Factorization) -> Result<(), Rejection> {
-    let partition = factorization.partition;
-    let side = check_partition(partition)?;
-    check_ground(factorization.ground)?;
-    check_arith(factorization.arith, factorization.ground)?;
-    match (factorization.mode, factorization.ground, factorization.arith) {
-        (Mode::Positive, Ground::Prime(prime), _) => return Err(Rejection::PositiveOverPrime { prime }),
-        (Mode::Singular, _, Arith::Exact) => return Err(Rejection::SingularExact),
-        _ => {}
-    }
+    let side = check_setting(factorization.setting())?;
     check_count("layers", "their number", factorization.layers.len(), MAX_LAYERS)?;
     check_matrix("matrix", &factorization.matrix, [side, side], factorization.ground)?;
+    check_layers(&factorization.layers, factorization.setting())?;
+    check_error_bound(factorization)
+}
+
+/// What decides which layers and numbers there may be.
+#[derive(Clone, Copy)]
+pub(crate) struct Setting {
+    arith: Arith,
+    ground: Ground,
+    mode: Mode,
+    partition: [usize; 2],
+}
+
+impl Factorization {
+    fn setting(&self) -> Setting {
+        let Self { arith, ground, mode, partition, .. } = *self;
+        Setting { arith, ground, mode, partition }
+    }
+}
+
+/// The partition, the field and the mode; the side d1 + d2 of the matrix.
+fn check_setting(setting: Setting) -> Result<usize, Rejection> {
+    let side = check_partition(setting.partition)?;
+    check_ground(setting.ground)?;
+    check_arith(setting.arith, setting.ground)?;
+    match (setting.mode, setting.ground, setting.arith) {
+        (Mode::Positive, Ground::Prime(prime), _) => Err(Rejection::PositiveOverPrime { prime }),
+        (Mode::Singular, _, Arith::Exact) => Err(Rejection::SingularExact),
+        _ => Ok(side),
+    }
+}
+
+/// Layers that write the halves in turn, each as the partition, the field and the mode ask for.
+fn check_layers(layers: &[Layer], setting: Setting) -> Result<(), Rejection> {
     let mut before = None;
-    for (index, layer) in factorization.layers.iter().enumerate() {
+    for (index, layer) in layers.iter().enumerate() {
         if before == Some(layer.writes) {
             return Err(Rejection::ConsecutiveHalves { layer: index, half: layer.writes });
         }
         before = Some(layer.writes);
-        check_layer(index, layer, factorization)?;
+        check_layer(index, layer, setting)?;
     }
-    check_error_bound(factorization)
+    Ok(())
 }
 
 /// What can be said of the bound before the product is known.
@@ -95,13 +124,13 @@ fn is_prime(number: u64) -> bool {
             .all(|divisor| !number.is_multiple_of(divisor))
 }
 
-fn check_layer(index: usize, layer: &Layer, factorization: &Factorization) -> Result<(), Rejection> {
-    let Factorization { ground, mode, partition, .. } = *factorization;
+fn check_layer(index: usize, layer: &Layer, setting: Setting) -> Result<(), Rejection> {
+    let Setting { arith, ground, mode, partition } = setting;
     let (written, other) = (layer.writes.length(partition), layer.writes.other().length(partition));
     check_matrix(&format!("layers[{index}].shift"), &layer.shift, [written, other], ground)?;
     let place = format!("layers[{index}].scale");
     check_row(&place, &layer.scale, written, ground)?;
-    check_stored(index, layer, factorization.arith)?;
+    check_stored(index, layer, arith)?;
     let forbidden = layer.scale.iter().enumerate().find(|(_, scale)| !mode_allows(mode, scale));
     match forbidden {
         None => Ok(()),
@@ -129,7 +158,7 @@ fn check_stored(index: usize, layer: &Layer, arith: Arith) -> Result<(), Rejecti
     judge(format!("layers[{index}].scale"), &layer.scale)
 }
 
-fn mode_allows(mode: Mode, scale: &Rational) -> bool {
+pub(crate) fn mode_allows(mode: Mode, scale: &Rational) -> bool {
     match mode {
         Mode::Additive => *scale == 1,
         Mode::Positive => *scale > 0,
@@ -138,7 +167,13 @@ fn mode_allows(mode: Mode, scale: &Rational) -> bool {
     }
 }
 
-fn check_matrix(place: &str, matrix: &Matrix, shape: [usize; 2], ground: Ground) -> Result<(), Rejection> {
+/// The shape, and that the entries are elements of the field.
+pub(crate) fn check_matrix(
+    place: &str,
+    matrix: &Matrix,
+    shape: [usize; 2],
+    ground: Ground,
+) -> Result<(), Rejection> {
     let [rows, columns] = shape;
     check_length(place, "rows", matrix.len(), rows)?;
     for (index, row) in matrix.iter().enumerate() {
@@ -149,6 +184,11 @@ fn check_matrix(place: &str, matrix: &Matrix, shape: [usize; 2], ground: Ground)
 
 fn check_row(place: &str, row: &[Rational], length: usize, ground: Ground) -> Result<(), Rejection> {
     check_length(place, "entries", row.len(), length)?;
+    check_elements(place, row, ground)
+}
+
+/// That numbers are elements of the field.
+pub(crate) fn check_elements(place: &str, row: &[Rational], ground: Ground) -> Result<(), Rejection> {
     let Ground::Prime(prime) = ground else { return Ok(()) };
     for (index, number) in row.iter().enumerate() {
         if !number.is_integer() || *number < 0 || *number >= prime {

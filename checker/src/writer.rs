@@ -3,11 +3,14 @@
 //! Reused: `rug`'s digits, the standard library's shortest digits of a double. Every string that is written consists of
 //! digits, `-`, `/`, hexadecimal floats and the format's own words, so nothing needs escaping.
 
+mod enumeration;
+mod lower_bound;
+
 use std::io::{self, Write};
 
 use rug::Rational;
 
-use crate::certificate::{Arith, Certificate, Factorization, Ground, Layer, Matrix};
+use crate::certificate::{Arith, Certificate, Factorization, Ground, Layer};
 use crate::float;
 
 /// Writes a certificate in its canonical form: the form depends on the certificate's value only, a person can
@@ -32,6 +35,11 @@ use crate::float;
 pub fn write(certificate: &Certificate, mut out: impl Write) -> io::Result<()> {
     match certificate {
         Certificate::Factorization(factorization) => write_factorization(factorization, &mut out),
+        Certificate::LowerBound(bound) => lower_bound::write(bound, None, &mut out),
+        Certificate::MinimalLayers(minimal) => {
+            lower_bound::write(&minimal.lower_bound, Some(&minimal.layers), &mut out)
+        }
+        Certificate::Enumeration(enumeration) => enumeration::write(enumeration, &mut out),
     }
 }
 
@@ -57,6 +65,7 @@ fn write_factorization<W: Write>(factorization: &Factorization, out: &mut W) -> 
     })?;
     writeln!(out, ",")?;
     write_layers(&factorization.layers, arith, out)?;
+    writeln!(out, ",")?;
     if let Some(bound) = &factorization.max_shift_norm {
         writeln!(out, "  \"max_shift_norm\": \"{bound}\",")?;
     }
@@ -82,7 +91,12 @@ fn write_layers<W: Write>(layers: &[Layer], arith: Arith, out: &mut W) -> io::Re
         write_row(&layer.scale, out, entry)?;
         write!(out, "\n    }}")?;
     }
-    writeln!(out, "{}],", if layers.is_empty() { "" } else { "\n  " })
+    write!(out, "{}]", if layers.is_empty() { "" } else { "\n  " })
+}
+
+/// A number as a fraction.
+fn write_fraction<W: Write>(number: &Rational, out: &mut W) -> io::Result<()> {
+    write!(out, "\"{number}\"")
 }
 
 /// The text of a number that the arithmetic can store, with its quotation marks.
@@ -95,7 +109,7 @@ fn stored(number: &Rational, arith: Arith) -> Option<String> {
 }
 
 fn write_matrix<W: Write>(
-    matrix: &Matrix,
+    matrix: &[Vec<Rational>],
     indent: &str,
     out: &mut W,
     entry: impl Fn(&Rational, &mut W) -> io::Result<()>,

@@ -1,6 +1,6 @@
-//! What a claim allows the certificate of one instance, and what a verified certificate has.
+//! What a claim allows the factorization of one instance, and what a verified certificate has.
 
-use flowcert_check::{Factorization, Half, Mode, Verified};
+use flowcert_check::{Factorization, Half, Mode, VerifiedFactorization};
 
 use crate::scalar::{Rational, nearest_double};
 
@@ -37,8 +37,10 @@ pub enum Scales {
 /// What a verified certificate has, or the most that several have.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Found {
-    /// The number of layers.
+    /// The number of layers, 0 without a factorization.
     pub layers: usize,
+    /// The number of layers that are needed, where the claim says so: of several, the least.
+    pub needed: Option<usize>,
     /// The bits of the longest numerator or denominator.
     pub bits: u64,
     /// The relative error, 0 for exact products.
@@ -56,8 +58,12 @@ impl Allowed {
     }
 
     /// What the certificate has, or what it has too much of. `verified` is what the checker says of `certificate`.
-    pub(super) fn judge(&self, verified: &Verified, certificate: &Factorization) -> Result<Found, String> {
-        let Verified { layers, mode, largest_bits: bits, error_bound: error, .. } = verified;
+    pub(super) fn judge(
+        &self,
+        verified: &VerifiedFactorization,
+        certificate: &Factorization,
+    ) -> Result<Found, String> {
+        let VerifiedFactorization { layers, mode, largest_bits: bits, error_bound: error, .. } = verified;
         if *layers > self.layers {
             return Err(format!("{layers} layers, more than {}", self.layers));
         }
@@ -80,6 +86,7 @@ impl Allowed {
         let norm = self.judge_norm(verified.max_shift_norm.as_ref())?;
         Ok(Found {
             layers: *layers,
+            needed: None,
             bits: *bits,
             error: error.clone(),
             norm_ratio: self.shift_norm.as_ref().zip(norm).map(|(most, norm)| Rational::from(norm / most)),
@@ -142,6 +149,7 @@ impl Found {
     pub(super) fn most(self, other: Self) -> Self {
         Self {
             layers: self.layers.max(other.layers),
+            needed: self.needed.into_iter().chain(other.needed).min(),
             bits: self.bits.max(other.bits),
             error: self.error.max(other.error),
             shift_norm: self.shift_norm.max(other.shift_norm),

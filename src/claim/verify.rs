@@ -2,9 +2,10 @@
 
 use std::io;
 
-use flowcert_check::{Certificate, Rejection, Verified};
+use flowcert_check::{Certificate, Ground, Matrix, MinimalLayers, Rejection};
 use rayon::prelude::*;
 
+use super::expected::Judgement;
 use super::{Claim, Found, Instance};
 use crate::linear::LinearError;
 use crate::scalar::Rational;
@@ -116,7 +117,7 @@ pub fn verify(
 }
 
 fn common_norm(instances: &[Instance]) -> Option<&Rational> {
-    let mut norms = instances.iter().map(|instance| instance.allowed.shift_norm.as_ref());
+    let mut norms = instances.iter().map(|instance| instance.expected.allowed()?.shift_norm.as_ref());
     let first = norms.next()??;
     norms.all(|norm| norm == Some(first)).then_some(first)
 }
@@ -128,24 +129,33 @@ fn verify_instance(instance: &Instance, store: &Store<'_>) -> Result<Found, Fail
         let rounding = matches!(error, LinearError::Tolerance { .. } | LinearError::Float(_));
         fail(format!("no factorization: {error}"), !rounding)
     })?;
-    let asked = (made.ground, made.partition, made.matrix.clone());
     let mut bytes = Vec::new();
-    let stored = flowcert_check::write(&Certificate::Factorization(made), &mut bytes)
+    let stored = flowcert_check::write(&made, &mut bytes)
         .and_then(|()| store(&instance.name, &bytes))
         .map_err(|error| fail(format!("the certificate could not be stored: {error}"), false))?;
-    let (verified, certificate) = read_and_check(&stored).map_err(|rejection| {
+    let rejected = |rejection: Rejection| {
         fail(format!("rejected [{}]: {rejection}", rejection.code()), !is_undecided(&rejection))
+    };
+    let certificate = flowcert_check::read(&stored).map_err(rejected)?;
+    let found = instance.expected.judge(&certificate).map_err(|judgement| match judgement {
+        Judgement::Rejected(rejection) => rejected(rejection),
+        Judgement::Other(reason) => fail(reason, true),
     })?;
-    let Certificate::Factorization(certificate) = certificate;
-    if (certificate.ground, certificate.partition, &certificate.matrix) != (asked.0, asked.1, &asked.2) {
+    if subject(&certificate) != subject(&made) {
         return Err(fail("the stored certificate is of another matrix".to_owned(), true));
     }
-    instance.allowed.judge(&verified, &certificate).map_err(|reason| fail(reason, true))
+    Ok(found)
 }
 
-fn read_and_check(bytes: &[u8]) -> Result<(Verified, Certificate), Rejection> {
-    let certificate = flowcert_check::read(bytes)?;
-    Ok((flowcert_check::check(&certificate)?, certificate))
+/// What a certificate is about: field, partition, matrix.
+fn subject(certificate: &Certificate) -> Option<(Ground, [usize; 2], &Matrix)> {
+    match certificate {
+        Certificate::Factorization(it) => Some((it.ground, it.partition, &it.matrix)),
+        Certificate::LowerBound(it) | Certificate::MinimalLayers(MinimalLayers { lower_bound: it, .. }) => {
+            Some((it.ground, it.partition, &it.matrix))
+        }
+        Certificate::Enumeration(_) => None,
+    }
 }
 
 /// Whether the checker gave up, rather than found something wrong.
@@ -187,10 +197,10 @@ mod tests {
     /// What verifying gives if every certificate is edited where it is stored.
     fn edited(id: &str, edit: impl Fn(&mut Factorization) + Sync) -> (Verdict, Evidence) {
         let store = |_: &str, bytes: &[u8]| {
-            let Certificate::Factorization(mut certificate) = flowcert_check::read(bytes).unwrap();
+            let mut certificate = flowcert_check::read(bytes).unwrap().into_factorization().unwrap();
             edit(&mut certificate);
             let mut edited = Vec::new();
-            flowcert_check::write(&Certificate::Factorization(certificate), &mut edited)?;
+            flowcert_check::write(&certificate.into(), &mut edited)?;
             Ok(edited)
         };
         verify(claim(id), SUITE, &store, &|_| ())

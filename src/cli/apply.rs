@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
-use flowcert_check::{Arith, Certificate, Factorization, Ground};
+use flowcert_check::{Arith, Factorization, Ground};
 use nalgebra::DMatrix;
 
 use super::failure::{BAD_INPUT, Failure};
@@ -47,9 +47,8 @@ struct Job<'a> {
 }
 
 pub(super) fn run(arguments: &Arguments, quiet: bool) -> Outcome {
-    let certificate = show::read(&arguments.certificate)?;
-    flowcert_check::check(&certificate)?;
-    let Certificate::Factorization(factorization) = &certificate;
+    let factorization = &show::read(&arguments.certificate)?;
+    flowcert_check::check_factorization(factorization)?;
     let vectors = read_vectors(&Source::from(arguments.vectors.clone()))?.transpose();
     if arguments.inverse && factorization.mode == Mode::Singular {
         return Err(Failure::new(

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
-use flowcert_check::{Certificate, Factorization};
+use flowcert_check::Factorization;
 
 use super::failure::{BAD_INPUT, Failure};
 use super::{Outcome, print, show};
@@ -95,9 +95,8 @@ pub(super) fn run(arguments: &Arguments, quiet: bool) -> Outcome {
         return Err(Failure::new(BAD_INPUT, "export::no-output", "tensors are written to a file")
             .with_help("name one: -o FILE"));
     }
-    let certificate = show::read(&arguments.certificate)?;
-    flowcert_check::check(&certificate)?;
-    let Certificate::Factorization(factorization) = &certificate;
+    let factorization = &show::read(&arguments.certificate)?;
+    flowcert_check::check_factorization(factorization)?;
     let written = export(factorization, format)?;
     match &arguments.output {
         None => print(&String::from_utf8_lossy(&written.bytes))?,

@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::Args;
-use flowcert_check::{Arith, Certificate, Factorization, Half, Layer, Rejection};
+use flowcert_check::{Arith, Factorization, Half, Layer, Rejection};
 
 use super::failure::{BAD_INPUT, DOES_NOT_HOLD, Failure};
 use super::{Outcome, print};
@@ -22,13 +22,14 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Outcome {
-    let Certificate::Factorization(factorization) = read(&arguments.certificate)?;
+    let factorization = read(&arguments.certificate)?;
     print(&as_text(&factorization))?;
     Ok(ExitCode::SUCCESS)
 }
 
-/// Reads a certificate: a file that cannot be opened is bad input, one that is malformed is rejected.
-pub(super) fn read(path: &OsString) -> Result<Certificate, Failure> {
+/// Reads a factorization: a file that cannot be opened is bad input, as is a certificate of another kind; one that is
+/// malformed is rejected.
+pub(super) fn read(path: &OsString) -> Result<Factorization, Failure> {
     let name = path.to_string_lossy();
     let bytes = flowcert_check::command::load(path).map_err(|error| {
         Failure::new(BAD_INPUT, "read::io", format!("cannot read {name}: {error}"))
@@ -40,7 +41,14 @@ pub(super) fn read(path: &OsString) -> Result<Certificate, Failure> {
             "a certificate is what 'flowcert factor -o CERT' writes; docs/certificate-format.md describes it",
         )
     };
-    bytes.and_then(|bytes| flowcert_check::read(&bytes)).map_err(malformed)
+    let certificate = bytes.and_then(|bytes| flowcert_check::read(&bytes)).map_err(malformed)?;
+    let kind = certificate.kind();
+    certificate.into_factorization().ok_or_else(|| {
+        let message =
+            format!("{name} is a certificate of kind {kind}, which has no layers to show or to run");
+        Failure::new(BAD_INPUT, "certificate::kind", message)
+            .with_help("name a certificate of kind factorization; 'flowcert verify' checks every kind")
+    })
 }
 
 fn as_text(factorization: &Factorization) -> String {

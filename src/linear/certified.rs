@@ -4,7 +4,7 @@
 //! estimated: over doubles from enclosures to about thirty digits, over MPFR from exact products. The checker then confirms
 //! the bound from the numbers alone.
 
-use flowcert_check::{Arith, Certificate};
+use flowcert_check::{Arith, Factorization};
 use nalgebra::DMatrix;
 use num_traits::Zero;
 use rug::ops::Pow;
@@ -73,7 +73,7 @@ impl CertifiedField for Mpfr {
 /// let flow = orthogonal::construct(&rotation)?;
 /// let exact = rotation.map(|entry| entry.to_rational());
 /// let certificate = certified::certify(&flow, &exact, Mode::Additive)?;
-/// assert!(flowcert_check::check(&certificate).is_ok());
+/// assert!(flowcert_check::check_factorization(&certificate).is_ok());
 /// # Ok::<(), flowcert::linear::LinearError>(())
 /// ```
 ///
@@ -84,13 +84,13 @@ pub fn certify<F: CertifiedField>(
     flow: &Flow<F>,
     matrix: &DMatrix<Rational>,
     mode: Mode,
-) -> Result<Certificate, LinearError> {
+) -> Result<Factorization, LinearError> {
     // The product of the ten layers of the zero matrix is zero exactly.
     let zero = matrix.iter().all(Zero::is_zero);
     let error = if zero { Rational::new() } else { rounded_up(F::relative_error(flow, matrix), 3) };
     let norm = largest_shift_norm(flow)?;
     let bounds = Bounds { error, max_shift_norm: Some(rounded_up(norm * ROOM, 6)) };
-    Ok(Certificate::Factorization(flow.rounded_certificate(matrix, mode, F::arith(flow), bounds)))
+    Ok(flow.rounded_certificate(matrix, mode, F::arith(flow), bounds))
 }
 
 /// The largest spectral norm of a shift, as doubles give it.

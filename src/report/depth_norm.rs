@@ -93,10 +93,20 @@ fn blow_up_sheet(blow_ups: &[BlowUp]) -> Sheet {
         let line = |name: &str, what: &str, cells: Vec<String>, end: String| {
             [vec![name.to_owned(), what.to_owned()], cells, vec![end]].concat()
         };
-        [
+        let closed: Vec<String> = it
+            .norms
+            .iter()
+            .filter_map(|norm| norm.closed_form.as_ref())
+            .map(|form| significant(form.norm))
+            .collect();
+        let mut lines = vec![
             line(&it.name, "found (empirical)", found.collect(), fit),
             line("", "at least (proved)", bound.collect(), "≥ 1".to_owned()),
-        ]
+        ];
+        if closed.len() == it.norms.len() {
+            lines.push(line("", "closed form (proved)", closed, "1".to_owned()));
+        }
+        lines
     });
     Sheet::new("Five layers at relative error ε", header, rows.collect())
 }
@@ -167,7 +177,11 @@ fn five_layer_records(blow_up: &BlowUp, restarts: &str) -> Vec<Record> {
         let (norm, error, seed) = (it.norm.to_string(), it.error.to_string(), SEED.to_string());
         let found = [&norm, &error, "empirical", "search", &seed, restarts].map(str::to_owned);
         let bound = [&it.lower_bound.to_string(), "", "proved", PROPOSITION, "", ""].map(str::to_owned);
-        [joined(start, found), joined(start, bound)]
+        let closed = it.closed_form.as_ref().map(|form| {
+            let (norm, error) = (form.norm.to_string(), form.error.to_string());
+            joined(start, [&norm, &error, "proved", "closed form", "", ""].map(str::to_owned))
+        });
+        [joined(start, found), joined(start, bound)].into_iter().chain(closed)
     };
     blow_up.norms.iter().flat_map(record).collect()
 }
@@ -216,6 +230,9 @@ fn blow_up_json(blow_up: &BlowUp) -> Value {
         json!({
             "allowed_error": it.allowed, "relative_error": it.error, "norm": it.norm, "evidence": "empirical",
             "lower_bound": it.lower_bound, "lower_bound_evidence": "proved",
+            "closed_form": it.closed_form.as_ref().map(|form| {
+                json!({ "norm": form.norm, "relative_error": form.error, "evidence": "proved" })
+            }),
         })
     });
     json!({

@@ -6,7 +6,7 @@ use flowcert::matrix::DMatrix;
 use flowcert::matrix::Product;
 use flowcert::matrix::float::{FloatField, spectral_norm};
 use flowcert::scalar::Rational;
-use flowcert_check::{Certificate, check};
+use flowcert_check::check_factorization;
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
@@ -19,11 +19,10 @@ pub(crate) struct Promised {
 /// Certifies the flow, has the checker verify the certificate, and returns its bounds.
 #[track_caller]
 pub(crate) fn verified<F: CertifiedField>(flow: &Flow<F>, matrix: &DMatrix<F>, mode: Mode) -> Promised {
-    let certificate = certify(flow, &exact(matrix), mode).expect("norms are found");
-    if let Err(rejection) = check(&certificate) {
+    let factorization = certify(flow, &exact(matrix), mode).expect("norms are found");
+    if let Err(rejection) = check_factorization(&factorization) {
         panic!("{rejection}: {matrix}");
     }
-    let Certificate::Factorization(factorization) = certificate;
     let norm = factorization.max_shift_norm.expect("it is always given");
     Promised { error: factorization.error_bound.to_f64(), norm: norm.to_f64() }
 }

@@ -5,7 +5,7 @@ use flowcert::linear::six::{self, SixLayers, Strategy};
 use flowcert::matrix::DMatrix;
 use flowcert::matrix::exact::ExactField;
 use flowcert::scalar::Field;
-use flowcert_check::{Kind, check, check_bytes, write};
+use flowcert_check::{check_bytes, check_factorization, write};
 
 pub(crate) const STRATEGIES: [Strategy; 2] = [Strategy::Small, Strategy::Fewest];
 
@@ -40,9 +40,9 @@ pub(crate) fn factored<F: ExactField>(
     assert!(layers <= bound, "{layers} layers by {:?}, not at most {bound}: {}", found.route, case());
     assert!(found.flow.matrix() == *matrix, "{:?}: another product: {}", found.route, case());
     assert_scales(&found.flow, mode, &case);
-    let verified = check(&six::certify(matrix, mode, &found.flow))
+    let verified = check_factorization(&six::certify(matrix, mode, &found.flow))
         .unwrap_or_else(|rejection| panic!("{rejection}: {}", case()));
-    assert_eq!((verified.kind, verified.mode, verified.layers), (Kind::Factorization, mode, layers));
+    assert_eq!((verified.mode, verified.layers), (mode, layers));
     found
 }
 
@@ -74,7 +74,7 @@ pub(crate) fn assert_six_layers<F: ExactField>(matrix: &DMatrix<F>, seed: u64) {
 /// The certificate written to bytes, read and checked.
 pub(crate) fn assert_verified_from_bytes<F: ExactField>(matrix: &DMatrix<F>, mode: Mode, flow: &Flow<F>) {
     let mut bytes = Vec::new();
-    write(&six::certify(matrix, mode, flow), &mut bytes).expect("a vector takes every byte");
+    write(&six::certify(matrix, mode, flow).into(), &mut bytes).expect("a vector takes every byte");
     let verified = check_bytes(&bytes).unwrap_or_else(|rejection| panic!("{rejection}: {matrix}"));
-    assert_eq!(verified.layers, flow.layers().len());
+    assert_eq!(verified.into_factorization().map(|product| product.layers), Some(flow.layers().len()));
 }

@@ -64,7 +64,10 @@ pub(super) fn entries(row: Vec<Entry>) -> Vec<Rational> {
 }
 
 /// The text of a JSON value of any type.
-fn raw<'de, D: Deserializer<'de>>(place: &Place<'_>, deserializer: D) -> Result<&'de str, D::Error> {
+pub(super) fn raw<'de, D: Deserializer<'de>>(
+    place: &Place<'_>,
+    deserializer: D,
+) -> Result<&'de str, D::Error> {
     let value = <&'de RawValue>::deserialize(deserializer);
     value.map(RawValue::get).map_err(|_| place.unexpected("a JSON number"))
 }

@@ -1,4 +1,4 @@
-//! The fields of a factorization and of its layers.
+//! The fields of a factorization and of its layers, and what other kinds share with it.
 
 use rug::Rational;
 use serde::de::{DeserializeSeed, Deserializer, MapAccess};
@@ -67,7 +67,7 @@ impl Fields for FactorizationFields {
     }
 }
 
-fn partition(lengths: &[u64], place: &Place<'_>) -> Result<[usize; 2], Rejection> {
+pub(super) fn partition(lengths: &[u64], place: &Place<'_>) -> Result<[usize; 2], Rejection> {
     let &[first, second] = lengths else {
         let place = place.key("partition").to_string();
         return Err(Rejection::Malformed { place, expected: "the lengths of the two halves" });
@@ -76,7 +76,7 @@ fn partition(lengths: &[u64], place: &Place<'_>) -> Result<[usize; 2], Rejection
     Ok([first, second].map(|length| usize::try_from(length).unwrap_or(usize::MAX)))
 }
 
-fn unknown_key(place: &Place<'_>, key: &str) -> Rejection {
+pub(super) fn unknown_key(place: &Place<'_>, key: &str) -> Rejection {
     Rejection::UnknownKey { place: place.to_string(), key: abbreviate::text(key) }
 }
 
@@ -115,7 +115,7 @@ impl Fields for LayerFields {
 
 impl Part for Layer {
     fn read<'de, D: Deserializer<'de>>(place: &Place<'_>, deserializer: D) -> Result<Self, D::Error> {
-        ObjectAt::<LayerFields>::new(place).deserialize(deserializer)
+        ObjectAt::new(place, LayerFields::default()).deserialize(deserializer)
     }
 }
 

@@ -9,12 +9,20 @@ use crate::float;
 use crate::rejection::Rejection;
 
 /// A short word such as a kind's name.
-pub(super) struct Word(String);
+pub(super) struct Word(pub(super) String);
 
 impl Part for Word {
     fn read<'de, D: Deserializer<'de>>(place: &Place<'_>, deserializer: D) -> Result<Self, D::Error> {
         read_text(place, deserializer, "a string", |text| Ok(Self(text.to_owned())))
     }
+}
+
+/// What the header says: the kind, which decides the fields, and how their numbers are written.
+pub(super) enum Header {
+    Factorization(Arith),
+    LowerBound,
+    MinimalLayers,
+    Enumeration,
 }
 
 /// What says how the rest is to be read.
@@ -27,7 +35,7 @@ pub(super) struct HeaderFields {
 }
 
 impl Fields for HeaderFields {
-    type Value = Arith;
+    type Value = Header;
 
     fn field<'de, A: MapAccess<'de>>(
         &mut self,
@@ -44,26 +52,36 @@ impl Fields for HeaderFields {
         }
     }
 
-    fn finish(self, place: &Place<'_>) -> Result<Arith, Rejection> {
+    fn finish(self, place: &Place<'_>) -> Result<Header, Rejection> {
         // A file of another format need not have this format's keys: its name is judged first.
         let Word(format) = require(self.format, place, "format")?;
         if format != "flowcert/1" {
             return Err(Rejection::Format { found: abbreviate::text(&format) });
         }
         let Word(kind) = require(self.kind, place, "kind")?;
-        if kind != "factorization" {
-            return Err(Rejection::Unsupported { key: "kind", found: abbreviate::text(&kind) });
-        }
-        let Word(arith) = require(self.arith, place, "arith")?;
-        match arith.as_str() {
-            "exact" => Ok(Arith::Exact),
-            "f64" => Ok(Arith::F64),
-            "mpfr" => {
-                let precision = float::check_precision(require(self.precision, place, "precision")?)?;
-                Ok(Arith::Mpfr { precision })
+        match kind.as_str() {
+            "factorization" => {
+                let Word(arith) = require(self.arith, place, "arith")?;
+                arithmetic(&arith, self.precision, place).map(Header::Factorization)
             }
-            _ => Err(Rejection::Unsupported { key: "arith", found: abbreviate::text(&arith) }),
+            // All their numbers are exact: they have no key `arith`.
+            "lower-bound" => Ok(Header::LowerBound),
+            "minimal-layers" => Ok(Header::MinimalLayers),
+            "enumeration" => Ok(Header::Enumeration),
+            _ => Err(Rejection::Unsupported { key: "kind", found: abbreviate::text(&kind) }),
         }
+    }
+}
+
+fn arithmetic(name: &str, precision: Option<u64>, place: &Place<'_>) -> Result<Arith, Rejection> {
+    match name {
+        "exact" => Ok(Arith::Exact),
+        "f64" => Ok(Arith::F64),
+        "mpfr" => {
+            let precision = float::check_precision(require(precision, place, "precision")?)?;
+            Ok(Arith::Mpfr { precision })
+        }
+        _ => Err(Rejection::Unsupported { key: "arith", found: abbreviate::text(name) }),
     }
 }
 

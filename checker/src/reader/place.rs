@@ -145,7 +145,7 @@ pub(super) fn fill<'de, P: Part, A: MapAccess<'de>>(
 }
 
 /// The fields of an object, collected in any order.
-pub(super) trait Fields: Default {
+pub(super) trait Fields {
     type Value;
 
     /// Reads the value that belongs to a key.
@@ -163,12 +163,13 @@ pub(super) trait Fields: Default {
 /// Reads an object at a place.
 pub(super) struct ObjectAt<'p, F> {
     place: &'p Place<'p>,
-    fields: PhantomData<F>,
+    fields: F,
 }
 
 impl<'p, F> ObjectAt<'p, F> {
-    pub(super) fn new(place: &'p Place<'p>) -> Self {
-        Self { place, fields: PhantomData }
+    /// With the fields as they are before anything is read.
+    pub(super) fn new(place: &'p Place<'p>, fields: F) -> Self {
+        Self { place, fields }
     }
 }
 
@@ -188,12 +189,11 @@ impl<'de, F: Fields> Visitor<'de> for ObjectAt<'_, F> {
         formatter.write_str("an object")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<F::Value, A::Error> {
-        let mut fields = F::default();
+    fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<F::Value, A::Error> {
         while let Some(key) = map.next_key::<String>()? {
-            fields.field(&key, self.place, &mut map)?;
+            self.fields.field(&key, self.place, &mut map)?;
         }
-        fields.finish(self.place).map_err(|rejection| self.place.reject(rejection))
+        self.fields.finish(self.place).map_err(|rejection| self.place.reject(rejection))
     }
 }
 

@@ -234,7 +234,16 @@ fn other_formats_kinds_and_arithmetics() {
         &[
             ("next format", forged("flowcert/1", "flowcert/2"), Rejected("wrong-format")),
             ("format alone", r#"{"format":"tensor/1"}"#.to_owned(), Rejected("wrong-format")),
-            ("lower bound", forged("\"factorization\"", "\"lower-bound\""), Rejected("unsupported")),
+            (
+                "a kind of later versions",
+                forged("\"factorization\"", "\"depth-separation\""),
+                Rejected("unsupported"),
+            ),
+            (
+                "a lower bound with an arithmetic",
+                forged("\"factorization\"", "\"lower-bound\""),
+                Rejected("unknown-key"),
+            ),
             ("kind unknown", forged("\"factorization\"", "\"theorem\""), Rejected("unsupported")),
             ("arith unknown", forged("\"exact\"", "\"decimal\""), Rejected("unsupported")),
             ("mode unknown", forged("\"additive\"", "\"triangular\""), Rejected("unsupported")),

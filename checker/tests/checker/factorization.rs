@@ -313,6 +313,7 @@ fn typed_values_are_not_trusted() {
 #[test]
 fn what_was_verified_is_said() {
     let verified = check_bytes(text(unequal()).as_bytes()).expect("accepted");
+    let verified = verified.into_factorization().expect("a factorization");
     assert_eq!((verified.layers, verified.partition, verified.mode), (4, [1, 3], Additive));
     assert_eq!(
         check_bytes(text(five()).as_bytes()).expect("accepted").to_string(),

@@ -179,7 +179,7 @@ proptest! {
             }
         }
         if check_bytes(&bytes).is_ok() {
-            let Certificate::Factorization(accepted) = read(&bytes).expect("accepted");
+            let accepted = read(&bytes).expect("accepted").into_factorization().expect("its kind did not change");
             let product = crate::support::product(accepted.ground, accepted.partition, &accepted.layers);
             let error = square(&difference(&product, &accepted.matrix));
             prop_assert!(error <= accepted.error_bound.clone().square() * square(&accepted.matrix));

@@ -5,5 +5,6 @@ mod command;
 mod factorization;
 mod float_properties;
 mod floats;
+mod lower_bound;
 mod properties;
 mod support;

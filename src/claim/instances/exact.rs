@@ -1,6 +1,5 @@
 //! Exact instances: over ℚ and over prime fields.
 
-use flowcert_check::Certificate;
 use nalgebra::DMatrix;
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -8,6 +7,7 @@ use rand_chacha::ChaCha8Rng;
 use super::Instance;
 use crate::claim::Suite;
 use crate::claim::allowed::Allowed;
+use crate::claim::expected::Expected;
 use crate::claim::families::exact as families;
 use crate::coupling::Mode;
 use crate::linear::six::{self, Strategy};
@@ -22,12 +22,22 @@ fn instance<F: ExactField>(
     strategy: Strategy,
 ) -> Instance {
     let allowed = Allowed::exactly(six::bound(matrix.nrows() / 2), mode);
+    within(name, matrix, allowed, strategy)
+}
+
+/// The matrix within what is allowed.
+fn within<F: ExactField>(
+    name: impl Into<String>,
+    matrix: DMatrix<F>,
+    allowed: Allowed,
+    strategy: Strategy,
+) -> Instance {
+    let mode = allowed.mode;
     let construct = move || {
         let flow = six::construct(&matrix, mode, strategy, 0)?.flow;
-        let Certificate::Factorization(certificate) = six::certify(&matrix, mode, &flow);
-        Ok(certificate)
+        Ok(six::certify(&matrix, mode, &flow).into())
     };
-    Instance { name: name.into(), allowed, construct: Box::new(construct) }
+    Instance { name: name.into(), expected: Expected::Factorization(allowed), construct: Box::new(construct) }
 }
 
 /// Matrices of positive determinant over ℚ, in positive mode.
@@ -66,24 +76,26 @@ pub(in crate::claim) fn permutation(suite: Suite) -> Vec<Instance> {
     let mut instances = Vec::new();
     for image in exhaustive.into_iter().flat_map(families::all_permutations) {
         let name = image.iter().map(ToString::to_string).collect::<Vec<_>>().join("");
-        instances.push(of_permutation(format!("permutation-{name}"), &families::permutation(&image, &[])));
+        let matrix = families::permutation(&image, &[]);
+        instances.push(of_permutation(format!("permutation-{name}"), matrix, None));
     }
     for size in (8..=64).step_by(8) {
         let image = families::random_permutation(size, &mut random);
-        instances.push(of_permutation(format!("random-{size}"), &families::permutation(&image, &[])));
+        instances.push(of_permutation(format!("random-{size}"), families::permutation(&image, &[]), None));
     }
     for (channels, groups) in [(8, 2), (16, 4), (24, 3), (64, 8)] {
         let name = format!("shuffle-{channels}-{groups}");
         let image = families::channel_shuffle(channels, groups);
-        instances.push(of_permutation(name, &families::permutation(&image, &[])));
+        instances.push(of_permutation(name, families::permutation(&image, &[]), None));
     }
     instances
 }
 
-/// A (signed) permutation in additive mode if its determinant is 1, else in signed mode.
-fn of_permutation(name: String, matrix: &DMatrix<Rational>) -> Instance {
-    let mode = if Rational::determinant(matrix) == 1 { Mode::Additive } else { Mode::Signed };
-    instance(name, matrix.clone(), mode, Strategy::Small)
+/// A (signed) permutation in additive mode if its determinant is 1, else in signed mode; with at most so many bits.
+fn of_permutation(name: String, matrix: DMatrix<Rational>, bits: Option<u64>) -> Instance {
+    let mode = if Rational::determinant(&matrix) == 1 { Mode::Additive } else { Mode::Signed };
+    let allowed = Allowed { bits, ..Allowed::exactly(six::bound(matrix.nrows() / 2), mode) };
+    within(name, matrix, allowed, Strategy::Small)
 }
 
 /// Signed permutations of 4 … 64 coordinates, every entry of at most 3 bits.
@@ -96,9 +108,7 @@ pub(in crate::claim) fn signed_permutation(suite: Suite) -> Vec<Instance> {
             let image = families::random_permutation(size, &mut random);
             let negative: Vec<bool> = (0..size).map(|_| random.random()).collect();
             let name = format!("signed-{size}-{repeat}");
-            let mut instance = of_permutation(name, &families::permutation(&image, &negative));
-            instance.allowed.bits = Some(3);
-            instances.push(instance);
+            instances.push(of_permutation(name, families::permutation(&image, &negative), Some(3)));
         }
     }
     instances

@@ -5,7 +5,6 @@
 
 use std::f64::consts::PI;
 
-use flowcert_check::Certificate;
 use nalgebra::DMatrix;
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
@@ -15,6 +14,7 @@ use rug::float::Round;
 use super::Instance;
 use crate::claim::Suite;
 use crate::claim::allowed::{Allowed, Scales};
+use crate::claim::expected::Expected;
 use crate::claim::families::{exact, float as families};
 use crate::coupling::{Flow, Mode};
 use crate::linear::bounded::{self, Sign};
@@ -38,10 +38,9 @@ fn instance<F: CertifiedField>(
     let certify = move || {
         let flow = construct(&matrix)?;
         let exact = matrix.map(|entry| entry.to_rational());
-        let Certificate::Factorization(certificate) = certified::certify(&flow, &exact, mode)?;
-        Ok(certificate)
+        Ok(certified::certify(&flow, &exact, mode)?.into())
     };
-    Instance { name, allowed, construct: Box::new(certify) }
+    Instance { name, expected: Expected::Factorization(allowed), construct: Box::new(certify) }
 }
 
 /// 2¹³ units of rounding: 1e-12 in doubles.

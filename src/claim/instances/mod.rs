@@ -3,9 +3,9 @@
 mod exact;
 mod float;
 
-use flowcert_check::Factorization;
+use flowcert_check::Certificate;
 
-use super::allowed::Allowed;
+use super::expected::Expected;
 use crate::linear::LinearError;
 
 pub(super) use exact::{linear, permutation, signed_permutation, six_layers};
@@ -15,14 +15,14 @@ pub(super) use float::{eight_conditioned, orthogonal_six, ten_bounded};
 pub struct Instance {
     /// What the matrix is; also the name of its certificate.
     pub name: String,
-    /// What the claim allows its certificate.
-    pub allowed: Allowed,
-    construct: Box<dyn Fn() -> Result<Factorization, LinearError> + Send + Sync>,
+    /// What the claim expects of its certificate.
+    pub expected: Expected,
+    construct: Box<dyn Fn() -> Result<Certificate, LinearError> + Send + Sync>,
 }
 
 impl Instance {
     /// The certificate, as it is before anyone has checked it.
-    pub(super) fn construct(&self) -> Result<Factorization, LinearError> {
+    pub(super) fn construct(&self) -> Result<Certificate, LinearError> {
         (self.construct)()
     }
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
-use flowcert_check::{Certificate, Factorization};
+use flowcert_check::Factorization;
 use indicatif::ProgressBar;
 use rayon::prelude::*;
 use serde_json::{Value, json};
@@ -94,7 +94,7 @@ fn factored(
     };
     let done = Done::of(&factorization, method, false);
     if let Some(path) = path {
-        let certificate = Certificate::Factorization(factorization);
+        let certificate = factorization.into();
         write_atomically(path, |out| flowcert_check::write(&certificate, out))
             .map_err(|error| Failure::output(path, &error))?;
     }
@@ -103,9 +103,8 @@ fn factored(
 
 /// The certificate of an interrupted run, if it is for this matrix and the checker verifies it.
 fn kept(path: &Path, shaped: &Shaped) -> Option<Factorization> {
-    let certificate = flowcert_check::read(&fs::read(path).ok()?).ok()?;
-    flowcert_check::check(&certificate).ok()?;
-    let Certificate::Factorization(factorization) = certificate;
+    let factorization = flowcert_check::read(&fs::read(path).ok()?).ok()?.into_factorization()?;
+    flowcert_check::check_factorization(&factorization).ok()?;
     let Partition { first, second } = shaped.partition;
     let same = factorization.partition == [first, second]
         && factorization.matrix.len() == shaped.matrix.nrows()

@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use flowcert_check::{Certificate, Factorization};
+use flowcert_check::Factorization;
 use indicatif::ProgressBar;
 use nalgebra::DMatrix;
 use serde_json::json;
@@ -55,15 +55,15 @@ pub(super) fn announce(partition: Partition, spinner: &ProgressBar) {
 }
 
 /// As [`verified`], but a norm that was asked for and not reached is the user's affair.
-fn checked(certificate: &Certificate) -> Result<f64, Failure> {
+fn checked(factorization: &Factorization) -> Result<f64, Failure> {
     let start = Instant::now();
-    match flowcert_check::check(certificate) {
+    match flowcert_check::check_factorization(factorization) {
         Err(rejection @ flowcert_check::Rejection::NormNotProved { .. }) => {
             Err(Failure::new(DOES_NOT_HOLD, "factor::max-norm", rejection.to_string()).with_help(
                 "exact layers have no bound on their norm; use --arith f64, where orthogonal and bounded have one",
             ))
         }
-        Err(_) => verified(certificate),
+        Err(_) => verified(factorization),
         Ok(_) => Ok(start.elapsed().as_secs_f64()),
     }
 }
@@ -81,11 +81,9 @@ impl OverField for Job<'_> {
         let (strategy, seed) = (self.arguments.strategy.strategy(), self.arguments.seed);
         let found = unequal::construct(&matrix, self.shaped.partition, mode, strategy, seed)?;
         let seconds = start.elapsed().as_secs_f64();
-        let Certificate::Factorization(mut factorization) = unequal::certify(&matrix, mode, &found.flow);
+        let mut factorization = unequal::certify(&matrix, mode, &found.flow);
         factorization.max_shift_norm = self.arguments.max_norm.and_then(Rational::from_f64);
-        let certificate = Certificate::Factorization(factorization);
-        let check_seconds = checked(&certificate)?;
-        let Certificate::Factorization(factorization) = certificate;
+        let check_seconds = checked(&factorization)?;
         Ok(ExactFound { factorization, route: found.route, seconds, check_seconds })
     }
 }

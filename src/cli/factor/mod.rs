@@ -13,7 +13,7 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use clap::{Args, ValueEnum};
-use flowcert_check::{Certificate, check};
+use flowcert_check::{Factorization, check_factorization};
 
 use self::choice::{ArithArgument, Choice, MethodArgument, choose};
 use super::failure::{Failure, INTERNAL};
@@ -172,7 +172,7 @@ pub(super) fn run(arguments: &Arguments, quiet: bool) -> Outcome {
     };
     spinner.finish_and_clear();
     if let Some(path) = &arguments.output {
-        let certificate = Certificate::Factorization(factorization);
+        let certificate = factorization.into();
         write_atomically(path, |out| flowcert_check::write(&certificate, out))
             .map_err(|error| Failure::output(path, &error))?;
     }
@@ -185,9 +185,9 @@ pub(super) fn run(arguments: &Arguments, quiet: bool) -> Outcome {
 }
 
 /// The seconds that the checker took to verify a certificate of ours.
-fn verified(certificate: &Certificate) -> Result<f64, Failure> {
+fn verified(factorization: &Factorization) -> Result<f64, Failure> {
     let start = Instant::now();
-    check(certificate).map_err(|rejection| {
+    check_factorization(factorization).map_err(|rejection| {
         Failure::new(INTERNAL, "factor::internal", format!("the checker rejects this result: {rejection}"))
             .with_help("this is a mistake of the program; please report it with the matrix")
     })?;

@@ -1,13 +1,14 @@
 //! Five layers near a matrix that they cannot make: how the norm grows as the error goes to 0.
 //!
 //! **Proposition.** Let M = diag(u, v), ‖M⁻¹‖ = m, and P a product of five additive layers with ‖P − M‖ ≤ η in the
-//! Frobenius norm, ηm < 1. With η' = ηm²/(1 − ηm), some shift has spectral norm at least τ/(√d(η + η')) − 1, where τ is
-//! the smaller of |tr u − tr v⁻¹| and |tr v − tr u⁻¹|. So the norm grows at least like 1/ε.
+//! Frobenius norm, ηm < 1. With η' = ηm²/(1 − ηm), some shift has spectral norm at least
+//! (τ/√d − η − η') / (η(s + 2mη' + η'²)), where τ is the smaller of |tr u − tr v⁻¹| and |tr v − tr u⁻¹|, and s the larger of
+//! the norms of C ↦ C − v⁻¹Cu⁻¹ and B ↦ B − u⁻¹Bv⁻¹ (Frobenius). So the norm grows at least like 1/ε.
 //!
 //! Proof: for U L U L U with outermost shift x, the other four layers have upper left block A − xC and their inverse has
 //! lower right block W + Rx, [· ·; R W] = P⁻¹. These are I + bc and I + cb, so they have one trace:
-//! tr A − tr W = tr x(C + R). Now ‖C‖ ≤ η, ‖R‖ ≤ η' and tr A, tr W are within √d·η, √d·η' of tr u, tr v⁻¹. For
-//! L U L U L exchange the halves. ∎
+//! tr A − tr W = tr x(C + R), and R = −WCA⁻¹. Now ‖C‖ ≤ η, A and W are within η and η' of u and v⁻¹. For L U L U L exchange
+//! the halves. The details are in docs/depth-vs-norm.md. ∎
 
 use nalgebra::DMatrix;
 use rayon::prelude::*;
@@ -18,7 +19,7 @@ use super::multipliers::{Schedule, minimize};
 use super::near_miss::NearMiss;
 use super::polish::polish;
 use super::product::quarters;
-use super::{Effort, Square, random, spectral_norm};
+use super::{Effort, Square, near_rotation, random, spectral_norm};
 use crate::coupling::{Flow, Half, Partition};
 use crate::matrix::Blocks;
 use crate::scalar::{Field, Rational};
@@ -35,6 +36,19 @@ pub struct NearMissNorm {
     /// What every five-layer product with this error has at least: proved.
     pub lower_bound: f64,
     /// The five layers, exactly: in doubles their product would be off by 10⁻¹⁶/ε², more than ε for small ε.
+    pub flow: Flow<Rational>,
+    /// What a formula gives, where there is one: proved.
+    pub closed_form: Option<ClosedNearMiss>,
+}
+
+/// A five-layer product in closed form.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ClosedNearMiss {
+    /// The error of the product relative to ‖M‖: computed exactly, then rounded.
+    pub error: f64,
+    /// The largest spectral norm of a shift.
+    pub norm: f64,
+    /// The five layers, exactly.
     pub flow: Flow<Rational>,
 }
 
@@ -96,8 +110,10 @@ fn norms<const D: usize>(
         let mut ends: Vec<End> = starts.into_par_iter().map(descend).collect();
         ends.sort_by(|one, other| one.norm.total_cmp(&other.norm));
         let accepted = ends.into_iter().find_map(|end| Some((end.exactly::<D>(matrix, allowed)?, end)));
-        if let Some((norm, end)) = accepted {
-            results.push(norm);
+        if let Some(((error, flow), end)) = accepted {
+            let (norm, lower_bound) = (end.norm, lower_bound(matrix, allowed));
+            let closed_form = closed_form::<D>(matrix, allowed);
+            results.push(NearMissNorm { allowed, error, norm, lower_bound, flow, closed_form });
             last = Some(end);
         }
         done();
@@ -117,14 +133,18 @@ impl End {
     fn of<const D: usize>(matrix: &DMatrix<f64>, allowed: f64, swapped: bool, start: Vec<f64>) -> Self {
         let chart = chart::<D>(matrix, allowed, swapped);
         let coordinates = polish(&chart, minimize(&chart, start, SCHEDULE));
+        Self::at(&chart, swapped, coordinates)
+    }
+
+    fn at<const D: usize>(chart: &NearMiss<D>, swapped: bool, coordinates: Vec<f64>) -> Self {
         let shifts = chart.forward(&coordinates).shifts;
         let norm = |shift: &Square<D>| spectral_norm(&DMatrix::from_column_slice(D, D, shift.as_slice()));
         let norm = shifts.iter().map(norm).fold(0.0, f64::max);
         Self { swapped, coordinates, norm }
     }
 
-    /// The layers over ℚ, if their product is as near as it has to be.
-    fn exactly<const D: usize>(&self, matrix: &DMatrix<f64>, allowed: f64) -> Option<NearMissNorm> {
+    /// The error of the product and the layers over ℚ, if it is as near as it has to be.
+    fn exactly<const D: usize>(&self, matrix: &DMatrix<f64>, allowed: f64) -> Option<(f64, Flow<Rational>)> {
         let shifts = chart::<D>(matrix, allowed, self.swapped).exactly(&self.coordinates)?;
         let [e, c, b, a, x] = shifts.map(|shift| (Half::Second, shift));
         let first = |(_, shift)| (Half::First, shift);
@@ -133,10 +153,16 @@ impl End {
         let rational = |entry: f64| entry.to_rational();
         let difference = flow.matrix() - matrix.map(rational);
         let error = difference.map(|entry| entry.to_f64()).norm() / matrix.norm();
-        let norm = self.norm;
-        let lower_bound = lower_bound(matrix, allowed);
-        (error <= allowed).then_some(NearMissNorm { allowed, error, norm, lower_bound, flow })
+        (error <= allowed).then_some((error, flow))
     }
+}
+
+/// The product of `near_rotation.rs`, where that applies.
+fn closed_form<const D: usize>(matrix: &DMatrix<f64>, allowed: f64) -> Option<ClosedNearMiss> {
+    let coordinates = near_rotation::coordinates(matrix)?;
+    let end = End::at(&chart::<D>(matrix, allowed, false), false, coordinates);
+    let (error, flow) = end.exactly::<D>(matrix, allowed)?;
+    Some(ClosedNearMiss { error, norm: end.norm, flow })
 }
 
 fn chart<const D: usize>(matrix: &DMatrix<f64>, allowed: f64, swapped: bool) -> NearMiss<D> {
@@ -157,8 +183,16 @@ fn lower_bound(matrix: &DMatrix<f64>, allowed: f64) -> f64 {
     let (of_matrix, of_inverse) = (Blocks::of(matrix, half), Blocks::of(&inverse, half));
     let first = (of_matrix.a.trace() - of_inverse.d.trace()).abs();
     let second = (of_matrix.d.trace() - of_inverse.a.trace()).abs();
-    let bound = first.min(second) / ((half as f64).sqrt() * (error + inverse_error)) - 1.0;
+    let gain = commutation(&of_inverse.a, &of_inverse.d).max(commutation(&of_inverse.d, &of_inverse.a));
+    let numerator = first.min(second) / (half as f64).sqrt() - error - inverse_error;
+    let bound = numerator / (error * (gain + 2.0 * m * inverse_error + inverse_error.powi(2)));
     bound.max(0.0)
+}
+
+/// The norm of C ↦ C − left·C·right: vec(left·C·right) = (rightᵀ ⊗ left)·vec C.
+fn commutation(right: &DMatrix<f64>, left: &DMatrix<f64>) -> f64 {
+    let map = right.transpose().kronecker(left);
+    (DMatrix::identity(map.nrows(), map.ncols()) - map).singular_values().max()
 }
 
 /// Least squares through (log ε, log norm).
@@ -189,7 +223,7 @@ mod tests {
         assert!(fit.residual < 1e-12, "{fit:?}");
     }
 
-    /// R₉₀ ⊕ I₂: τ = 2, m = 1, ‖M‖ = 2.
+    /// R₉₀ ⊕ I₂: τ = 2, m = 1, ‖M‖ = 2, and C ↦ C − C·R₉₀⁻¹ is √2 times a rotation.
     #[test]
     fn the_lower_bound_is_the_propositions() {
         let matrix = DMatrix::from_row_slice(
@@ -197,8 +231,11 @@ mod tests {
             4,
             &[0.0, -1.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 1.0],
         );
-        let (error, inverse_error) = (2e-3, 2e-3 / (1.0 - 2e-3));
-        let expected = 2.0 / (2_f64.sqrt() * (error + inverse_error)) - 1.0;
+        let (error, root) = (2e-3, 2_f64.sqrt());
+        let inverse_error = error / (1.0 - error);
+        let expected = (root - error - inverse_error)
+            / (error * (root + 2.0 * inverse_error + inverse_error * inverse_error));
         assert!((lower_bound(&matrix, 1e-3) - expected).abs() < 1e-9 * expected);
+        assert!(lower_bound(&matrix, 1e-6) > 0.4999 / 1e-6, "1/η = 1/(2ε) as ε → 0");
     }
 }

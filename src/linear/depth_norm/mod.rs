@@ -14,6 +14,7 @@
 //! | `chart.rs`, `product.rs`, `near_miss.rs` | coordinates: products of K layers, five-layer products at distance ε |
 //! | `multipliers.rs`, `polish.rs` | minimization with L-BFGS, Newton's method for the last digits |
 //! | `search.rs` | starts, restarts, the best for K = 5 … 10 |
+//! | `near_rotation.rs` | five layers near R_θ ⊕ I₂ in closed form |
 //! | `blow_up.rs` | the norm of five layers as the error goes to 0, and the fitted exponent |
 //!
 //! Every start comes from [`SEED`] and its place in the table, so results depend neither on the number of threads nor on
@@ -25,6 +26,7 @@ mod closed_forms;
 mod instances;
 mod multipliers;
 mod near_miss;
+mod near_rotation;
 mod polish;
 mod product;
 mod search;
@@ -38,7 +40,7 @@ use rayon::prelude::*;
 use crate::coupling::{Flow, Half, Mode};
 use crate::matrix::float::FloatField;
 
-pub use blow_up::{BlowUp, Fit, NearMissNorm};
+pub use blow_up::{BlowUp, ClosedNearMiss, Fit, NearMissNorm};
 pub use closed_forms::{ClosedForm, Evidence};
 pub use instances::Instance;
 pub use search::{Found, Origin};

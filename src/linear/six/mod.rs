@@ -21,7 +21,7 @@ pub(super) mod signed_permutation;
 mod strategy;
 mod unit_pivots;
 
-use flowcert_check::Certificate;
+use flowcert_check::Factorization;
 use nalgebra::DMatrix;
 
 use super::{LinearError, half_size};
@@ -98,8 +98,8 @@ pub fn construct<F: ExactField>(
 }
 
 /// The certificate that the flow's product is the matrix, for the checker.
-pub fn certify<F: Field>(matrix: &DMatrix<F>, mode: Mode, flow: &Flow<F>) -> Certificate {
-    Certificate::Factorization(flow.certificate(matrix, mode))
+pub fn certify<F: Field>(matrix: &DMatrix<F>, mode: Mode, flow: &Flow<F>) -> Factorization {
+    flow.certificate(matrix, mode)
 }
 
 /// The least mode that reaches the matrix without a negative scale: additive for determinant 1, positive for a positive

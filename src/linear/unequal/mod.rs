@@ -13,7 +13,7 @@ mod pieces;
 mod strategy;
 mod widen;
 
-use flowcert_check::Certificate;
+use flowcert_check::Factorization;
 use nalgebra::DMatrix;
 
 use super::LinearError;
@@ -135,7 +135,7 @@ fn special_linear<F: ExactField>(
 }
 
 /// The certificate that the flow's product is the matrix, for the checker.
-pub fn certify<F: Field>(matrix: &DMatrix<F>, mode: Mode, flow: &Flow<F>) -> Certificate {
+pub fn certify<F: Field>(matrix: &DMatrix<F>, mode: Mode, flow: &Flow<F>) -> Factorization {
     six::certify(matrix, mode, flow)
 }
 
