@@ -22,6 +22,16 @@ pub enum LinearError {
         /// Number of rows and columns.
         size: usize,
     },
+    /// The lengths of the halves do not make up the matrix.
+    #[error("halves of {first} and {second} coordinates do not make up the {size} of the matrix")]
+    Partition {
+        /// Length of the first half.
+        first: usize,
+        /// Length of the second half.
+        second: usize,
+        /// Number of rows and columns.
+        size: usize,
+    },
     /// The matrix is not invertible.
     #[error(
         "the matrix is singular: its rank is {rank} of {size}, and every product of couplings is invertible"
@@ -111,6 +121,7 @@ impl LinearError {
         match self {
             Self::NotSquare { .. } => "linear::not-square",
             Self::NoHalves { .. } => "linear::odd-size",
+            Self::Partition { .. } => "linear::partition",
             Self::Singular { .. } | Self::SingularFloat { .. } => "linear::singular",
             Self::DeterminantNotOne { .. } => "linear::determinant-not-one",
             Self::DeterminantNotPositive { .. } => "linear::determinant-not-positive",
@@ -131,6 +142,9 @@ impl LinearError {
         match self {
             Self::NotSquare { .. } => "give a matrix with as many rows as columns",
             Self::NoHalves { .. } => "add one channel that is passed through: the matrix M ⊕ 1 has even size",
+            Self::Partition { .. } => {
+                "give two lengths, neither of them 0, whose sum is the size of the matrix"
+            }
             Self::Singular { .. } => "check the input; no number of couplings with nonzero scales makes it",
             Self::SingularFloat { .. } => {
                 "use --mode singular: scales of 0, a map that is no longer invertible"
