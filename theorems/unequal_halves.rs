@@ -10,8 +10,6 @@
 
 mod common;
 
-use std::collections::BTreeSet;
-
 use common::families::moved_pair;
 use common::judge::{STRATEGIES, assert_scales, made_unimodular, modes_of};
 use common::strategies::{configuration, with_lengths};
@@ -24,6 +22,7 @@ use flowcert::matrix::exact::{ExactField, rank};
 use flowcert::matrix::{Blocks, DMatrix};
 use flowcert::scalar::{Field, Fp, Rational};
 use flowcert_check::{check, check_bytes, write};
+use nalgebra::DVector;
 use proptest::prelude::*;
 
 fn partition(first: usize, second: usize) -> Partition {
@@ -315,43 +314,93 @@ fn a_word_is_as_far_from_the_identity_as_it_has_couplings() {
     }
 }
 
-/// diag(κI, λI) with κ^d1·λ^d2 = 1 for powers of two, and the exponents of κ and λ.
-fn two_scalars(Partition { first, second }: Partition) -> (DMatrix<Rational>, [i64; 2]) {
+/// e_1 → e_2 → … → e_d → w·e_1, with α added in the first place.
+fn cycle(size: usize, weight: i64, alpha: i64) -> DMatrix<Rational> {
+    let mut matrix = DMatrix::from_fn(size, size, |i, j| Rational::from(u8::from(i == j + 1)));
+    matrix[(0, size - 1)] += Rational::from(weight);
+    matrix[(0, 0)] += Rational::from(alpha);
+    matrix
+}
+
+/// A diagonal of nonzero numbers with this product.
+fn diagonal_of_product(draw: &mut Draw, size: usize, product: &Rational) -> Vec<Rational> {
+    let mut diagonal: Vec<Rational> = (1..size).map(|_| draw.nonzero()).collect();
+    let rest = diagonal.iter().fold(product.clone(), |rest, entry| rest / entry);
+    diagonal.push(rest);
+    diagonal
+}
+
+/// The lower bound 2·⌈(n − 1)/d1⌉ of signed mode: whatever the scales are, diag(u, v) − Γ has rank n − 1 at least, if Γ has the
+/// determinant of diag(u, v). Each of u − Γ₁ and v − Γ₂ alone can be made singular.
+#[test]
+fn scales_of_any_sign_take_away_one_from_the_rank() {
+    let mut draw = Draw::new(17, Height::Fractions);
+    for (first, second) in [(1, 2), (1, 3), (2, 2), (2, 3), (2, 5), (3, 5), (3, 6)] {
+        let size = first + second;
+        let [w1, w2] = [3, -5];
+        let (u, v) = (cycle(first, w1, 0), cycle(second, w2, i64::from(size.is_multiple_of(2))));
+        let determinant = Rational::determinant(&u) * Rational::determinant(&v);
+        let rank_without = |block: &DMatrix<Rational>, gamma: &[Rational]| {
+            rank(&(block - DMatrix::from_diagonal(&DVector::from_column_slice(gamma))))
+        };
+        let mut least = size;
+        for attempt in 0..64 {
+            let product = if attempt % 2 == 0 { Rational::from(w1) } else { draw.nonzero() };
+            let gamma1 = diagonal_of_product(&mut draw, first, &product);
+            let gamma2 = diagonal_of_product(&mut draw, second, &Rational::from(&determinant / &product));
+            least = least.min(rank_without(&u, &gamma1) + rank_without(&v, &gamma2));
+        }
+        assert_eq!(least, size - 1, "{first} + {second}");
+    }
+}
+
+/// κ and λ, powers of two with κ^d1·λ^d2 = 1.
+fn powers_of_two(Partition { first, second }: Partition) -> [Rational; 2] {
     let divisor = greatest_common_divisor(first, second);
-    let exponents = [-((second / divisor) as i64), (first / divisor) as i64];
-    let power = |exponent: i64| {
-        let positive = Rational::from(1_u64 << exponent.unsigned_abs());
-        if exponent < 0 { positive.recip() } else { positive }
-    };
-    let [kappa, lambda] = exponents.map(power);
-    (block_diagonal(scalar(first, &kappa), scalar(second, &lambda)), exponents)
+    [Rational::from((1, 1_u64 << (second / divisor))), Rational::from(1_u64 << (first / divisor))]
 }
 
 fn greatest_common_divisor(a: usize, b: usize) -> usize {
     if b == 0 { a } else { greatest_common_divisor(b, a % b) }
 }
 
-/// The exponents that must occur as eigenvalues, each δ = d2 − d1 times, among the 2·d1 paired eigenvalues of L(−s)·M·U(−y)
-/// if this is a product of two couplings L conjugated by U's: with x also 1/x, and with x also κλ/x. Too many of them,
-/// and M = diag(κI, λI) is no product of 7 couplings.
-fn chain([kappa, lambda]: [i64; 2], enough: usize) -> BTreeSet<i64> {
-    let mut exponents = BTreeSet::new();
-    let mut next = -lambda;
-    while exponents.len() <= enough {
-        let new = exponents.insert(next);
-        let partner = kappa + lambda - next;
-        if !new || !exponents.insert(partner) || -partner == lambda {
-            break;
-        }
-        next = -partner;
-    }
-    exponents
+/// diag(κI, λI).
+fn two_scalars<F: Field>(Partition { first, second }: Partition, [kappa, lambda]: &[F; 2]) -> DMatrix<F> {
+    block_diagonal(scalar(first, kappa), scalar(second, lambda))
 }
 
-fn needs_eight(partition: Partition) -> bool {
-    let Partition { first, second } = partition;
-    let (_, exponents) = two_scalars(partition);
-    chain(exponents, 2 * first).len() * (second - first) > 2 * first
+/// The set 𝒮 of the proof (empty for λ² = 1), or more than `enough` of its elements: 1/λ, with x also κλ/x, and 1/x unless that is λ. If M were
+/// a product of seven couplings, each would be an eigenvalue of a certain matrix d2 − d1 times, among 2·d1.
+fn forced_eigenvalues<F: Field>([kappa, lambda]: &[F; 2], enough: usize) -> Vec<F> {
+    let inverse = |x: &F| x.inverse().expect("products of κ and λ");
+    let product = kappa.times(lambda);
+    // λ = 1/λ forces nothing.
+    let mut forced: Vec<F> = Some(inverse(lambda)).filter(|inverse| inverse != lambda).into_iter().collect();
+    let mut next = 0;
+    while let Some(x) = forced.get(next).cloned().filter(|_| forced.len() <= enough) {
+        next += 1;
+        let inverse = inverse(&x);
+        let partner = product.times(&inverse);
+        let both = [Some(partner), Some(inverse).filter(|inverse| inverse != lambda)];
+        for new in both.into_iter().flatten() {
+            if !forced.contains(&new) {
+                forced.push(new);
+            }
+        }
+    }
+    forced
+}
+
+fn needs_eight<F: Field>(Partition { first, second }: Partition, scalars: &[F; 2]) -> bool {
+    forced_eigenvalues(scalars, 2 * first).len() * (second - first) > 2 * first
+}
+
+fn assert_two_scalars<F: ExactField>(partition: Partition, scalars: &[F; 2]) {
+    let matrix = two_scalars(partition, scalars);
+    for strategy in STRATEGIES {
+        let layers = factored(&matrix, partition, Mode::Additive, strategy, 0).flow.layers().len();
+        assert!(layers == 8 || !needs_eight(partition, scalars), "{partition:?}: {layers} layers");
+    }
 }
 
 /// **2m + 4 is sharp** over ℚ for d1 < d2 < 2·d1 where d2 − d1 does not divide 2·d1, 4 + 7 being the first: there
@@ -362,18 +411,28 @@ fn two_scalars_need_eight_layers() {
     for first in 2..=6 {
         for second in first + 1..=2 * first {
             let partition = partition(first, second);
-            assert_eq!(needs_eight(partition), !(2 * first).is_multiple_of(second - first), "{partition:?}");
-            let (matrix, _) = two_scalars(partition);
-            for strategy in STRATEGIES {
-                let layers = factored(&matrix, partition, Mode::Additive, strategy, 0).flow.layers().len();
-                assert!(!needs_eight(partition) || layers == 8, "{partition:?}: {layers} layers");
-            }
-            if needs_eight(partition) {
+            let scalars = powers_of_two(partition);
+            let divides = (2 * first).is_multiple_of(second - first);
+            assert_eq!(needs_eight(partition, &scalars), !divides, "{partition:?}");
+            assert_two_scalars(partition, &scalars);
+            if !divides {
                 sharp.push((first, second));
             }
         }
     }
     assert_eq!(sharp, [(4, 7), (5, 8), (5, 9), (6, 11)]);
+}
+
+/// Over finite fields also for d2 = 2·d1: diag(I, 3I) over F_7, where the eigenvalues 5, 2, 4, 6 are forced three times each,
+/// among six.
+#[test]
+fn two_scalars_need_eight_layers_over_f_7() {
+    let scalars = [Fp::<7>::new(1), Fp::new(3)];
+    assert_eq!(forced_eigenvalues(&scalars, 6), [5, 2, 4, 6].map(Fp::new));
+    assert!(needs_eight(partition(3, 6), &scalars));
+    assert_two_scalars(partition(3, 6), &scalars);
+    // −1 is its own inverse.
+    assert!(!needs_eight(partition(3, 6), &[Fp::<7>::new(2), Fp::new(6)]));
 }
 
 fn conjugated_lower(draw: &mut Draw, partition: Partition) -> DMatrix<Rational> {
@@ -391,15 +450,10 @@ fn eigenvalues_in_pairs() {
     let mut draw = Draw::new(13, Height::Integers);
     for (first, second) in [(1, 2), (2, 3), (3, 5), (4, 7), (3, 6)] {
         let partition = partition(first, second);
-        let (matrix, [kappa, lambda]) = two_scalars(partition);
-        let power = |exponent: i64| {
-            if exponent < 0 {
-                Rational::from((1, 1_u64 << -exponent))
-            } else {
-                Rational::from(1_u64 << exponent)
-            }
-        };
-        let (product, lambda) = (power(kappa + lambda), power(lambda));
+        let scalars = powers_of_two(partition);
+        let matrix = two_scalars(partition, &scalars);
+        let [kappa, lambda] = scalars;
+        let product = Rational::from(&kappa * &lambda);
         for _ in 0..4 {
             let side = |draw: &mut Draw, half| {
                 Flow::new(partition, [additive(draw, partition, half)])
