@@ -13,6 +13,7 @@ mod error;
 pub mod orthogonal;
 pub mod permutations;
 pub mod six;
+pub mod unequal;
 
 pub use error::LinearError;
 
