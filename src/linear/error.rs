@@ -75,16 +75,17 @@ pub enum LinearError {
     /// An exact product of couplings cannot have a scale 0.
     #[error("mode singular belongs to factorizations in floating point: exact ones are invertible")]
     SingularMode,
-    /// Theorem 1 needs more than d elements.
+    /// Theorems 1 and 5 need more elements than the shorter half has coordinates.
     #[error(
-        "the field has {order} elements: six layers of size {size} × {size} need more than {half} of them"
+        "the field has {order} elements: layers of size {size} × {size} need more than {half} of them, the length of the \
+         shorter half"
     )]
     FieldTooSmall {
         /// Number of elements of the field.
         order: u64,
         /// Number of rows and columns of the matrix.
         size: usize,
-        /// Half of it.
+        /// Length of the shorter half.
         half: usize,
     },
     /// The orthogonal construction needs an orthogonal matrix.
@@ -141,7 +142,10 @@ impl LinearError {
     pub fn help(&self) -> &'static str {
         match self {
             Self::NotSquare { .. } => "give a matrix with as many rows as columns",
-            Self::NoHalves { .. } => "add one channel that is passed through: the matrix M ⊕ 1 has even size",
+            Self::NoHalves { .. } => {
+                "give the lengths of unequal halves with --partition D1,D2, or add one channel that is passed through: the \
+                 matrix M ⊕ 1 has even size"
+            }
             Self::Partition { .. } => {
                 "give two lengths, neither of them 0, whose sum is the size of the matrix"
             }

@@ -14,6 +14,7 @@ pub mod lower_bound;
 pub mod orthogonal;
 pub mod permutations;
 pub mod six;
+pub mod unequal;
 
 pub use error::LinearError;
 

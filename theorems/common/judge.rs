@@ -47,7 +47,7 @@ pub(crate) fn factored<F: ExactField>(
 }
 
 /// Every scale is of the mode, and the scales multiply to the determinant of the matrix.
-fn assert_scales<F: ExactField>(flow: &Flow<F>, mode: Mode, case: &impl Fn() -> String) {
+pub(crate) fn assert_scales<F: ExactField>(flow: &Flow<F>, mode: Mode, case: &impl Fn() -> String) {
     let of_mode = |scale: &F| match mode {
         Mode::Additive => scale.is_one(),
         Mode::Positive => scale.is_positive() == Some(true),

@@ -49,6 +49,22 @@ pub(crate) fn invertible(
         .prop_filter("singular", |matrix| !Rational::determinant(matrix).is_zero())
 }
 
+/// An invertible matrix and the lengths of its halves, at most `first` and `second`.
+pub(crate) fn with_lengths(
+    first: usize,
+    second: usize,
+    height: Height,
+) -> impl Strategy<Value = ([usize; 2], DMatrix<Rational>)> {
+    use flowcert::matrix::exact::ExactField;
+    (1..=first, 1..=second)
+        .prop_flat_map(move |(first, second)| {
+            let size = first + second;
+            prop::collection::vec(entry(height), size * size)
+                .prop_map(move |entries| ([first, second], DMatrix::from_row_slice(size, size, &entries)))
+        })
+        .prop_filter("singular", |(_, matrix)| !Rational::determinant(matrix).is_zero())
+}
+
 /// A family, a half size in the range, a height, and a seed for the draw; long numbers only for d ≤ 2, since those of the
 /// layers are longer by a factor of some 30·d².
 pub(crate) fn family(

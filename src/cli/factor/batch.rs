@@ -13,8 +13,9 @@ use serde_json::{Value, json};
 use super::super::failure::{BAD_INPUT, Failure, INTERNAL};
 use super::super::{Outcome, OutputFormat, print, progress};
 use super::choice::{Choice, choose};
-use super::shape::{Shaped, check_partition, shaped};
+use super::shape::{Shaped, shaped};
 use super::{Arguments, exact, float};
+use crate::coupling::Partition;
 use crate::coupling::files::{Batch, Source, write_atomically};
 
 /// So many matrices are listed one by one.
@@ -79,16 +80,14 @@ fn factored(
     let file = batch.read(index)?;
     let size = file.matrix.nrows();
     let choice = choose(arguments.arith, arguments.method, arguments.field, file.numbers, size)?;
-    if let Some(lengths) = &arguments.partition {
-        check_partition(lengths, size)?;
-    }
-    let shaped = shaped(file.matrix, choice, arguments.mask.as_deref())?;
+    let shaped = shaped(file.matrix, choice, arguments.partition.as_deref(), arguments.mask.as_deref())?;
     if let Some(factorization) = path.and_then(|path| kept(path, &shaped)) {
         return Ok(Done::of(&factorization, "kept".to_owned(), true));
     }
     let (factorization, method) = if choice == Choice::Exact {
-        let found = exact::factor(&shaped.matrix, arguments)?;
-        (found.factorization, "six".to_owned())
+        let found = exact::factor(&shaped, arguments)?;
+        let method = found.method();
+        (found.factorization, method.to_owned())
     } else {
         let found = float::factor(shaped, file.numbers, choice, arguments)?;
         (found.factorization, found.method.name().to_owned())
@@ -106,7 +105,9 @@ fn factored(
 fn kept(path: &Path, shaped: &Shaped) -> Option<Factorization> {
     let factorization = flowcert_check::read(&fs::read(path).ok()?).ok()?.into_factorization()?;
     flowcert_check::check_factorization(&factorization).ok()?;
-    let same = factorization.matrix.len() == shaped.matrix.nrows()
+    let Partition { first, second } = shaped.partition;
+    let same = factorization.partition == [first, second]
+        && factorization.matrix.len() == shaped.matrix.nrows()
         && factorization
             .matrix
             .iter()

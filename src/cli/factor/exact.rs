@@ -1,4 +1,4 @@
-//! The exact path: at most six layers over ℚ or a prime field.
+//! The exact path: layers over ℚ or a prime field, at most six for equal halves.
 
 use std::time::Instant;
 
@@ -9,9 +9,11 @@ use serde_json::json;
 
 use super::super::failure::{BAD_INPUT, DOES_NOT_HOLD, Failure};
 use super::super::field::{OverField, over_field};
+use super::shape::Shaped;
 use super::{Arguments, duration, verified};
+use crate::coupling::Partition;
 use crate::coupling::files::Source;
-use crate::linear::six::{self, Route};
+use crate::linear::unequal::{self, Route};
 use crate::matrix::exact::ExactField;
 use crate::report::{brief, largest};
 use crate::scalar::{Field, Rational};
@@ -25,23 +27,28 @@ pub(super) struct ExactFound {
 }
 
 struct Job<'a> {
-    matrix: &'a DMatrix<Rational>,
+    shaped: &'a Shaped,
     arguments: &'a Arguments,
 }
 
-pub(super) fn factor(matrix: &DMatrix<Rational>, arguments: &Arguments) -> Result<ExactFound, Failure> {
-    over_field(arguments.field, Job { matrix, arguments })?
+pub(super) fn factor(shaped: &Shaped, arguments: &Arguments) -> Result<ExactFound, Failure> {
+    over_field(arguments.field, Job { shaped, arguments })?
 }
 
 /// Says on standard error what exact numbers of a large matrix cost, before they are computed.
-pub(super) fn announce(size: usize, spinner: &ProgressBar) {
+pub(super) fn announce(partition: Partition, spinner: &ProgressBar) {
+    let size = partition.size();
     let half = size as f64 / 2.0;
     if half > 32.0 {
         let (bits, seconds) = (7.0 * half * half, 0.5 * (half / 32.0).powf(3.75));
+        let time = if partition.first == partition.second {
+            format!("take about {seconds:.0} s on two cores")
+        } else {
+            "take longer than those of equal halves".to_owned()
+        };
         spinner.suspend(|| {
             eprintln!(
-                "exact layers of a generic {size} × {size} matrix have numbers of about {bits:.0} bits, and take about \
-                 {seconds:.0} s on two cores"
+                "exact layers of a generic {size} × {size} matrix have numbers of about {bits:.0} bits, and {time}"
             );
         });
     }
@@ -65,15 +72,16 @@ impl OverField for Job<'_> {
     type Output = Result<ExactFound, Failure>;
 
     fn run<F: ExactField>(self) -> Self::Output {
-        let matrix = in_field::<F>(self.matrix)?;
+        let matrix = in_field::<F>(&self.shaped.matrix)?;
         let mode = match self.arguments.mode {
             Some(mode) => mode.mode(),
-            None => six::default_mode(&matrix)?,
+            None => unequal::default_mode(&matrix)?,
         };
         let start = Instant::now();
-        let found = six::construct(&matrix, mode, self.arguments.strategy.strategy(), self.arguments.seed)?;
+        let (strategy, seed) = (self.arguments.strategy.strategy(), self.arguments.seed);
+        let found = unequal::construct(&matrix, self.shaped.partition, mode, strategy, seed)?;
         let seconds = start.elapsed().as_secs_f64();
-        let mut factorization = six::certify(&matrix, mode, &found.flow);
+        let mut factorization = unequal::certify(&matrix, mode, &found.flow);
         factorization.max_shift_norm = self.arguments.max_norm.and_then(Rational::from_f64);
         let check_seconds = checked(&factorization)?;
         Ok(ExactFound { factorization, route: found.route, seconds, check_seconds })
@@ -92,15 +100,23 @@ pub(in super::super) fn in_field<F: Field>(matrix: &DMatrix<Rational>) -> Result
 }
 
 impl ExactFound {
+    /// The theorem, by the name of its module.
+    pub(super) fn method(&self) -> &'static str {
+        if matches!(self.route, Route::Equal(_)) { "six" } else { "unequal" }
+    }
+
     fn largest_bits(&self) -> u64 {
         self.factorization.layers.iter().map(layer_bits).max().unwrap_or(0)
     }
 
     pub(super) fn as_text(&self, source: &Source, notes: &[String], arguments: &Arguments) -> String {
-        let Factorization { ground, mode, matrix, layers, .. } = &self.factorization;
+        let Factorization { ground, mode, matrix, layers, partition: [first, second], .. } =
+            &self.factorization;
         let size = matrix.len();
+        let halves =
+            if first == second { String::new() } else { format!(" with halves of {first} and {second}") };
         let mut text = format!(
-            "{source}: {size} × {size} over {ground}, mode {}\n{} layers ({}), numbers of at most {} bits, found in \
+            "{source}: {size} × {size} over {ground}{halves}, mode {}\n{} layers ({}), numbers of at most {} bits, found in \
              {}\n",
             mode.name(),
             layers.len(),
@@ -135,7 +151,8 @@ impl ExactFound {
             })
         });
         json!({
-            "input": source.to_string(), "size": self.factorization.matrix.len(), "field": arguments.field,
+            "input": source.to_string(), "size": self.factorization.matrix.len(),
+            "partition": self.factorization.partition, "field": arguments.field,
             "arith": "exact", "mode": self.factorization.mode.name(), "route": self.route.name(),
             "seed": arguments.seed, "layers": layers.collect::<Vec<_>>(), "largest_bits": self.largest_bits(),
             "seconds": self.seconds, "verified": true, "check_seconds": self.check_seconds,

@@ -43,8 +43,7 @@ pub(super) fn factor(
     choice: Choice,
     arguments: &Arguments,
 ) -> Result<FloatFound, Failure> {
-    let Shaped { matrix, notes } = shaped;
-    crate::linear::half_size(&matrix)?;
+    let Shaped { matrix, notes, .. } = shaped;
     let approximate = doubles(&matrix)?;
     let determinant = enclose(&matrix);
     let mode = mode(arguments.mode, &determinant, matrix.nrows())?;

@@ -31,7 +31,9 @@ pub(super) use self::shape::doubles;
 /// or (n, n, 1, 1), or - for standard input. At most 4096 rows are read. A folder of such files, or a .npy array of shape
 /// (k, n, n), is a batch: every matrix is factored, in parallel; certificates that are there already are kept.
 ///
-/// Integers, fractions and decimals in text (0.1 is 1/10) are factored exactly, up to 32 × 32: at most six layers. Floats in
+/// Integers, fractions and decimals in text (0.1 is 1/10) are factored exactly, up to 32 × 32: at most six layers, and with
+/// unequal halves (--partition), which a matrix of odd size needs, at most 2m + 4, m the longer length divided by the shorter
+/// one and rounded up. Floats in
 /// binary files, and larger matrices, are factored in doubles: six layers for orthogonal matrices, ten for any other, with
 /// shifts of norm at most max(2.62, 5.55 times the matrix's) whatever its condition number. The error of the stored numbers is
 /// bounded rigorously. A matrix of odd size is padded by one channel in floating point.
@@ -60,10 +62,10 @@ pub(super) struct Arguments {
     /// The floats that the layers are stored in
     #[arg(long, value_enum, default_value = "f64")]
     store: Store,
-    /// The lengths of the halves
+    /// The lengths of the halves, unequal ones in exact arithmetic only [default: n/2,n/2]
     #[arg(long, value_name = "D1,D2", value_delimiter = ',')]
     partition: Option<Vec<usize>>,
-    /// The coordinates of the first half, counted from 0 [default: the first n/2]
+    /// The coordinates of the first half, counted from 0: in exact arithmetic any number of them [default: the first ones]
     #[arg(long, value_name = "LIST", value_delimiter = ',')]
     mask: Option<Vec<usize>>,
     /// What to prefer in exact arithmetic
@@ -151,16 +153,14 @@ pub(super) fn run(arguments: &Arguments, quiet: bool) -> Outcome {
     let file = read_matrix_file(&source, arguments.tensor.as_deref())?;
     let size = file.matrix.nrows();
     let choice = choose(arguments.arith, arguments.method, arguments.field, file.numbers, size)?;
-    if let Some(lengths) = &arguments.partition {
-        shape::check_partition(lengths, size)?;
-    }
-    let shaped = shape::shaped(file.matrix, choice, arguments.mask.as_deref())?;
+    let shaped =
+        shape::shaped(file.matrix, choice, arguments.partition.as_deref(), arguments.mask.as_deref())?;
     let spinner = progress::spinner(quiet, format!("factoring {size} × {size}"));
     if choice == Choice::Exact && !quiet {
-        exact::announce(size, &spinner);
+        exact::announce(shaped.partition, &spinner);
     }
     let (factorization, json, text) = if choice == Choice::Exact {
-        let found = exact::factor(&shaped.matrix, arguments)?;
+        let found = exact::factor(&shaped, arguments)?;
         let (json, text) =
             (found.as_json(&source, arguments), found.as_text(&source, &shaped.notes, arguments));
         (found.factorization, json, text)

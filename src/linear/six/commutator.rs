@@ -10,14 +10,14 @@ use crate::scalar::Field;
 
 /// X and T, both invertible, with N·X = T·X·T⁻¹.
 #[derive(Clone, Debug)]
-pub(super) struct Commutator<F: Field> {
-    pub(super) x: DMatrix<F>,
-    pub(super) t: DMatrix<F>,
+pub(in crate::linear) struct Commutator<F: Field> {
+    pub(in crate::linear) x: DMatrix<F>,
+    pub(in crate::linear) t: DMatrix<F>,
 }
 
 /// How far to go for a commutator.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Effort {
+pub(in crate::linear) enum Effort {
     /// Scalar and cyclic N only: the choices with small numbers.
     Cheap,
     /// Any N, by the recursion of the unit pivots where it is derogatory.
@@ -25,7 +25,10 @@ pub(super) enum Effort {
 }
 
 /// A commutator of determinant-1 `target`; with [`Effort::Complete`] there always is one.
-pub(super) fn construct<F: ExactField>(target: &DMatrix<F>, effort: Effort) -> Option<Commutator<F>> {
+pub(in crate::linear) fn construct<F: ExactField>(
+    target: &DMatrix<F>,
+    effort: Effort,
+) -> Option<Commutator<F>> {
     let groups = summands(target);
     let mut whole = Commutator { x: identity(target.nrows()), t: identity(target.nrows()) };
     for group in &groups {

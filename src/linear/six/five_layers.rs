@@ -10,7 +10,7 @@ use crate::matrix::exact::ExactField;
 use crate::scalar::Field;
 
 /// N = ((AC⁻¹D − B)·C)⁻¹, which must be written as a commutator; `None` if C is singular.
-pub(super) fn commutator_target<F: ExactField>(blocks: &Blocks<F>) -> Option<DMatrix<F>> {
+pub(in crate::linear) fn commutator_target<F: ExactField>(blocks: &Blocks<F>) -> Option<DMatrix<F>> {
     let Blocks { a, b, c, d } = blocks;
     let solved = F::multiply(&F::invert(c)?, d);
     F::invert(&F::multiply(&(F::multiply(a, &solved) - b), c))
@@ -18,7 +18,10 @@ pub(super) fn commutator_target<F: ExactField>(blocks: &Blocks<F>) -> Option<DMa
 
 /// M = U(x₀)L(a)U(b)L(c)U(e) from N = T·X·T⁻¹·X⁻¹: peeling U(x₀) with x₀ = (A − X)C⁻¹ leaves the upper left block X, and
 /// the lower right block of the inverse of the rest is C·NX·C⁻¹, similar to X through T⁻¹C⁻¹; step 1 finishes.
-pub(super) fn from_commutator<F: ExactField>(blocks: &Blocks<F>, found: &Commutator<F>) -> Option<Flow<F>> {
+pub(in crate::linear) fn from_commutator<F: ExactField>(
+    blocks: &Blocks<F>,
+    found: &Commutator<F>,
+) -> Option<Flow<F>> {
     let [x0, a, b, c, e] = factors(blocks, found)?;
     let factors =
         [(Half::First, x0), (Half::Second, a), (Half::First, b), (Half::Second, c), (Half::First, e)];
@@ -39,7 +42,7 @@ fn factors<F: ExactField>(blocks: &Blocks<F>, found: &Commutator<F>) -> Option<[
 }
 
 /// Five layers where C is invertible: U L U L U.
-pub(super) fn construct<F: ExactField>(blocks: &Blocks<F>, effort: Effort) -> Option<Flow<F>> {
+pub(in crate::linear) fn construct<F: ExactField>(blocks: &Blocks<F>, effort: Effort) -> Option<Flow<F>> {
     let target = commutator_target(blocks)?;
     from_commutator(blocks, &commutator::construct(&target, effort)?)
 }

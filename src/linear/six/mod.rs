@@ -13,11 +13,11 @@
 //! - `reflection.rs`: six layers by one reflection and one pole placement, with far smaller numbers;
 //! - `signed_permutation.rs`: six layers with entries of a few bits for signed permutations.
 
-mod commutator;
-mod five_layers;
-mod read_off;
-mod reflection;
-mod signed_permutation;
+pub(super) mod commutator;
+pub(super) mod five_layers;
+pub(super) mod read_off;
+pub(super) mod reflection;
+pub(super) mod signed_permutation;
 mod strategy;
 mod unit_pivots;
 
@@ -90,7 +90,7 @@ pub fn construct<F: ExactField>(
     }
     check_field::<F>(half)?;
     // Γ = diag(1, …, 1, det M): M·Γ⁻¹ has determinant 1 and differs from M in its last column only.
-    let unimodular = with_last_column_divided(matrix, &determinant);
+    let unimodular = with_column_divided(matrix, matrix.ncols() - 1, &determinant);
     let SixLayers { flow, route } = strategy::special_linear(&unimodular, strategy, seed);
     let mut second = vec![F::one(); half];
     second[half - 1] = determinant;
@@ -111,6 +111,11 @@ pub fn certify<F: Field>(matrix: &DMatrix<F>, mode: Mode, flow: &Flow<F>) -> Fac
 /// [`LinearError::DeterminantNotPositive`] if only the signed mode reaches it.
 pub fn default_mode<F: ExactField>(matrix: &DMatrix<F>) -> Result<Mode, LinearError> {
     half_size(matrix)?;
+    least_mode(matrix)
+}
+
+/// The least mode that reaches a square matrix without a negative scale.
+pub(super) fn least_mode<F: ExactField>(matrix: &DMatrix<F>) -> Result<Mode, LinearError> {
     let determinant = determinant_in_reach(matrix, Mode::Signed)?;
     match determinant.is_positive() {
         _ if determinant.is_one() => Ok(Mode::Additive),
@@ -120,7 +125,8 @@ pub fn default_mode<F: ExactField>(matrix: &DMatrix<F>) -> Result<Mode, LinearEr
     }
 }
 
-fn determinant_in_reach<F: ExactField>(matrix: &DMatrix<F>, mode: Mode) -> Result<F, LinearError> {
+/// The determinant of a square matrix, if the mode reaches it.
+pub(super) fn determinant_in_reach<F: ExactField>(matrix: &DMatrix<F>, mode: Mode) -> Result<F, LinearError> {
     let determinant = F::determinant(matrix);
     if determinant.is_zero() {
         return Err(LinearError::Singular { rank: rank(matrix), size: matrix.nrows() });
@@ -146,12 +152,12 @@ fn check_field<F: Field>(half: usize) -> Result<(), LinearError> {
     }
 }
 
-fn with_last_column_divided<F: Field>(matrix: &DMatrix<F>, divisor: &F) -> DMatrix<F> {
+/// The matrix with one column divided by a number other than 0.
+pub(super) fn with_column_divided<F: Field>(matrix: &DMatrix<F>, column: usize, divisor: &F) -> DMatrix<F> {
     let mut result = matrix.clone();
     if let (Some(inverse), false) = (divisor.inverse(), divisor.is_one()) {
-        let last = matrix.ncols() - 1;
-        for i in 0..matrix.nrows() {
-            result[(i, last)] = matrix[(i, last)].times(&inverse);
+        for entry in &mut result.column_mut(column) {
+            *entry = entry.times(&inverse);
         }
     }
     result

@@ -10,7 +10,7 @@ use crate::scalar::Field;
 
 /// M as at most two couplings of the mode: L(S)·U(T) with scales is [Λ₁ T; SΛ₁ ST + Λ₂], so A and the Schur complement
 /// D − CA⁻¹B must be diagonal; U·L likewise with the halves exchanged.
-pub(super) fn at_most_two<F: ExactField>(blocks: &Blocks<F>, mode: Mode) -> Option<Flow<F>> {
+pub(in crate::linear) fn at_most_two<F: ExactField>(blocks: &Blocks<F>, mode: Mode) -> Option<Flow<F>> {
     lower_upper(blocks, mode).or_else(|| Some(lower_upper(&blocks.clone().swapped(), mode)?.swapped()))
 }
 
@@ -36,8 +36,8 @@ fn diagonal_of_mode<F: Field>(matrix: &DMatrix<F>, mode: Mode) -> Option<Vec<F>>
     })
 }
 
-/// M as three additive couplings, U L U or L U L; complete: `None` means that there are none.
-pub(super) fn three<F: ExactField>(blocks: &Blocks<F>) -> Option<Flow<F>> {
+/// M as three additive couplings, U L U or L U L, with halves of any lengths; complete: `None` means that there are none.
+pub(in crate::linear) fn three<F: ExactField>(blocks: &Blocks<F>) -> Option<Flow<F>> {
     upper_lower_upper(blocks).or_else(|| Some(upper_lower_upper(&blocks.clone().swapped())?.swapped()))
 }
 
@@ -47,11 +47,10 @@ pub(super) fn three<F: ExactField>(blocks: &Blocks<F>) -> Option<Flow<F>> {
 /// R = I − D + C(B − x₀D). Since [C D] has full row rank, so has ND: W = CZ is determined by W·(ND) = R.
 fn upper_lower_upper<F: ExactField>(blocks: &Blocks<F>) -> Option<Flow<F>> {
     let Blocks { a, b, c, d } = blocks;
-    let size = a.nrows();
-    let identity = DMatrix::identity(size, size);
-    let x0 = solve_from_left(c, &(a - &identity))?;
+    let identity = |block: &DMatrix<F>| DMatrix::identity(block.nrows(), block.nrows());
+    let x0 = solve_from_left(c, &(a - identity(a)))?;
     let left_kernel = kernel(&c.transpose()).transpose();
-    let rest = &identity - d + F::multiply(c, &(b - F::multiply(&x0, d)));
+    let rest = identity(d) - d + F::multiply(c, &(b - F::multiply(&x0, d)));
     let image = solve_from_left(&F::multiply(&left_kernel, d), &rest)?;
     let x = x0 + F::multiply(&solve(c, &image)?, &left_kernel);
     let z = b - F::multiply(&x, d);

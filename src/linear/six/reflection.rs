@@ -30,7 +30,8 @@ pub(super) fn construct<F: ExactField>(blocks: &Blocks<F>, inverse: &Blocks<F>) 
     })
 }
 
-fn one_word<F: ExactField>(blocks: &Blocks<F>, s: &DMatrix<F>) -> Option<Flow<F>> {
+/// Six layers L U L U L U, where A is invertible and two chains are full; S is the lower right block of M⁻¹.
+pub(in crate::linear) fn one_word<F: ExactField>(blocks: &Blocks<F>, s: &DMatrix<F>) -> Option<Flow<F>> {
     let input = Input::find(&blocks.a)?;
     let mut order: Vec<usize> = (0..s.nrows()).collect();
     // Where the determinant was divided into one column of M, one row of S has no denominators.

@@ -16,7 +16,7 @@ use crate::matrix::exact::ExactField;
 use crate::scalar::Field;
 
 /// Six layers of a signed permutation of determinant 1; `None` for any other matrix, and in characteristic 2.
-pub(super) fn construct<F: ExactField>(blocks: &Blocks<F>) -> Option<Flow<F>> {
+pub(in crate::linear) fn construct<F: ExactField>(blocks: &Blocks<F>) -> Option<Flow<F>> {
     SignedPermutation::read(&blocks.join())?;
     F::from_i64(2).inverse()?;
     let w = five_layers::completing_permutation(blocks);
