@@ -22,6 +22,7 @@
 //! | 2: every rotation is six, with shifts of norm below 2.62 | [`linear::orthogonal`] | docs/math/conditioned.md |
 //! | 3: every matrix is ten, with bounded shifts, whatever its condition number | [`linear::bounded`] | docs/math/conditioned.md |
 //! | 4: every matrix is eight and one scalar, with shifts bounded in its condition number | [`linear::conditioned`] | docs/math/conditioned.md |
+//! | 5: with halves of any lengths d1 ≤ d2, every matrix is 2⌈d2/d1⌉ + 4 | [`linear::unequal`] | docs/math/unequal-halves.md |
 //!
 //! ```
 //! use flowcert::coupling::Mode;

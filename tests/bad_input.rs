@@ -13,6 +13,7 @@ mod bad_input {
     mod formats;
     mod matrices;
     mod outputs;
+    mod partition;
     mod permissions;
     mod usage;
     mod verify;

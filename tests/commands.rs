@@ -17,6 +17,7 @@ mod commands {
     mod float;
     mod help;
     mod interruption;
+    mod partition;
     mod reproducible;
     mod show;
     mod standard_input;

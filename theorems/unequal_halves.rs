@@ -5,53 +5,23 @@
 //!
 //! Proof idea: multiply from the right. Where d1 rows of C are independent, one U makes the columns of the longer half unit
 //! in these rows, and one L clears the rest of them; after m − 1 pieces a core of size 2·d1 is left, which Theorem 1
-//! factors, and two of its U's can be widened to the columns of the pieces. What cannot be had with fewer layers: a matrix
-//! diag(A, D) without eigenvalue 1 needs 2m + 2, and certain diag(κI, λI) with halves of 4 and 7 need all of 2m + 4.
+//! factors, and two of its U's can be widened to the columns of the pieces.
 
 mod common;
 
-use std::collections::BTreeSet;
-
-use common::families::moved_pair;
-use common::judge::{STRATEGIES, assert_scales, made_unimodular, modes_of};
+use common::judge::{STRATEGIES, made_unimodular, modes_of};
 use common::strategies::{configuration, with_lengths};
+use common::unequal::{factored, families, partition, partitions, word};
 use common::{Draw, Height, permutation};
-use flowcert::coupling::{Flow, Half, Layer, Mode, Partition};
+use flowcert::coupling::{Mode, Partition};
 use flowcert::linear::LinearError;
 use flowcert::linear::six::Strategy;
-use flowcert::linear::unequal::{self, UnequalHalves, bound};
+use flowcert::linear::unequal::{self, bound};
 use flowcert::matrix::exact::{ExactField, rank};
 use flowcert::matrix::{Blocks, DMatrix};
 use flowcert::scalar::{Field, Fp, Rational};
-use flowcert_check::{check_bytes, check_factorization, write};
+use flowcert_check::{check_bytes, write};
 use proptest::prelude::*;
-
-fn partition(first: usize, second: usize) -> Partition {
-    Partition { first, second }
-}
-
-/// Factors the matrix and checks all that the theorem says of it, in this program and by the checker.
-fn factored<F: ExactField>(
-    matrix: &DMatrix<F>,
-    partition: Partition,
-    mode: Mode,
-    strategy: Strategy,
-    seed: u64,
-) -> UnequalHalves<F> {
-    let case =
-        || format!("{partition:?}, {mode}, {strategy:?}, seed {seed}, over {:?}: {matrix}", F::order());
-    let found = unequal::construct(matrix, partition, mode, strategy, seed)
-        .unwrap_or_else(|error| panic!("{error}: {}", case()));
-    let layers = found.flow.layers().len();
-    assert!(layers <= bound(partition), "{layers} layers by {:?}: {}", found.route, case());
-    assert_eq!(found.flow.partition(), partition, "{}", case());
-    assert!(found.flow.matrix() == *matrix, "{:?}: another product: {}", found.route, case());
-    assert_scales(&found.flow, mode, &case);
-    if let Err(rejection) = check_factorization(&unequal::certify(matrix, mode, &found.flow)) {
-        panic!("{rejection}: {}", case());
-    }
-    found
-}
 
 /// The matrix in every mode that reaches it; and with one column divided by its determinant in additive mode, where the ranks
 /// of B and C may save a layer.
@@ -74,57 +44,6 @@ fn assert_theorem<F: ExactField>(matrix: &DMatrix<F>, partition: Partition, seed
 fn remainder(Partition { first, second }: Partition) -> usize {
     let (shorter, longer) = (first.min(second), first.max(second));
     longer - (longer.div_ceil(shorter) - 1) * shorter
-}
-
-fn block_diagonal<F: Field>(u: DMatrix<F>, v: DMatrix<F>) -> DMatrix<F> {
-    let (b, c) = (DMatrix::zeros(u.nrows(), v.nrows()), DMatrix::zeros(v.nrows(), u.nrows()));
-    Blocks { a: u, b, c, d: v }.join()
-}
-
-fn scalar<F: Field>(size: usize, value: &F) -> DMatrix<F> {
-    DMatrix::from_diagonal_element(size, size, value.clone())
-}
-
-/// Invertible matrices with structure.
-fn families<F: ExactField>(Partition { first, second }: Partition, draw: &mut Draw) -> Vec<DMatrix<F>> {
-    let size = first + second;
-    let two = if F::from_i64(2).is_zero() { F::one() } else { F::from_i64(2) };
-    let identity = || DMatrix::<F>::identity(size, size);
-    let mut members = vec![draw.invertible(size), draw.unimodular_integers(size), identity(), -identity()];
-    members.extend([(0, 1), (size - 1, size - 2), (0, size - 1)].map(|(i, j)| moved_pair(size, i, j, &two)));
-    for image in [draw.permutation(size), (0..size).rev().collect()] {
-        members.push(permutation::matrix(&image, |_| false));
-        members.push(permutation::matrix(&image, |coordinate| coordinate % 3 == 1));
-    }
-    // Transvections inside the halves and between them.
-    for (i, j) in [(0, size - 1), (size - 1, 0), (size - 1, size - 2), (0, 1)] {
-        let mut transvection = identity();
-        transvection[(i, j)] = draw.nonzero();
-        members.push(transvection);
-    }
-    let (u, v) = (draw.invertible(first), draw.invertible(second));
-    members.push(block_diagonal(u.clone(), v.clone()));
-    members.push(block_diagonal(scalar(first, &draw.nonzero::<F>()), scalar(second, &draw.nonzero::<F>())));
-    members.push(block_diagonal(DMatrix::identity(first, first), v.clone()));
-    // B and C of rank at most 1, or one of them 0.
-    let column_times_row = |rows, columns, draw: &mut Draw| {
-        F::multiply(&draw.matrix::<F>(rows, 1), &draw.matrix::<F>(1, columns))
-    };
-    let b = column_times_row(first, second, draw);
-    let c = column_times_row(second, first, draw);
-    members
-        .push(Blocks { a: u.clone(), b: b.clone(), c: DMatrix::zeros(second, first), d: v.clone() }.join());
-    members
-        .push(Blocks { a: u.clone(), b: DMatrix::zeros(first, second), c: c.clone(), d: v.clone() }.join());
-    members.push(Blocks { a: u, b, c, d: v }.join());
-    members.retain(|matrix| !F::determinant(matrix).is_zero());
-    members
-}
-
-/// Every pair of lengths d1 ≤ 4, d2 ≤ 9, in both orders.
-fn partitions() -> impl Iterator<Item = Partition> {
-    let ordered = (1..=4).flat_map(|first| (first..=9).map(move |second| partition(first, second)));
-    ordered.flat_map(|partition| [partition, partition.swapped()])
 }
 
 fn assert_families<F: ExactField>(shorter: std::ops::RangeInclusive<usize>, seed: u64) {
@@ -202,8 +121,7 @@ proptest! {
         let partition = partition(first, second);
         let found = factored(&matrix, partition, Mode::Signed, Strategy::Small, 0);
         let mut bytes = Vec::new();
-        let certificate = unequal::certify(&matrix, Mode::Signed, &found.flow).into();
-        write(&certificate, &mut bytes).expect("a vector takes every byte");
+        write(&unequal::certify(&matrix, Mode::Signed, &found.flow).into(), &mut bytes).expect("a vector takes every byte");
         prop_assert!(check_bytes(&bytes).is_ok());
     }
 
@@ -234,21 +152,6 @@ proptest! {
     }
 }
 
-/// A product of random additive couplings.
-fn word<F: Field>(draw: &mut Draw, partition: Partition, layers: usize) -> Flow<F> {
-    let mut flow = Flow::identity(partition);
-    let mut writes = if draw.coin() { Half::First } else { Half::Second };
-    for _ in 0..layers {
-        flow.push(additive(draw, partition, writes));
-        writes = writes.other();
-    }
-    flow
-}
-
-fn additive<F: Field>(draw: &mut Draw, partition: Partition, writes: Half) -> Layer<F> {
-    Layer::additive(writes, draw.matrix(partition.length(writes), partition.length(writes.other())))
-}
-
 /// 2m + 2 layers for matrices without structure, where m ≥ 2 and d1 ≥ 2: as many as diag(A, D) without eigenvalue 1 needs.
 #[test]
 fn dense_matrices_in_two_layers_less_than_the_bound() {
@@ -258,186 +161,6 @@ fn dense_matrices_in_two_layers_less_than_the_bound() {
         let found = factored(&matrix, partition, Mode::Additive, Strategy::Fewest, 0);
         assert_eq!(found.flow.layers().len() + 2, bound(partition), "{partition:?}");
     }
-}
-
-/// diag(A, D) without structure in its blocks: 2m + 2 layers, and it cannot be done in fewer.
-#[test]
-fn block_diagonal_matrices_in_exactly_2m_plus_2() {
-    for partition in partitions().filter(|p| p.first != p.second && p.first.min(p.second) > 1) {
-        let mut draw = Draw::new(3, Height::Integers);
-        let blocks = block_diagonal(draw.invertible(partition.first), draw.invertible(partition.second));
-        let matrix = made_unimodular::<Rational>(&blocks, 0);
-        let size = partition.size();
-        assert_eq!(rank(&(&matrix - DMatrix::identity(size, size))), size, "no eigenvalue 1");
-        let found = factored(&matrix, partition, Mode::Additive, Strategy::Fewest, 1);
-        assert_eq!(found.flow.layers().len() + 2, bound(partition), "{partition:?}");
-    }
-}
-
-/// −I has no eigenvalue 1: with d1 = 1 it needs every layer that the theorem allows, but in signed mode only two.
-#[test]
-fn minus_the_identity_needs_all_layers_of_one_coordinate_against_the_rest() {
-    for second in [3, 5, 7, 9] {
-        let matrix = -DMatrix::<Rational>::identity(1 + second, 1 + second);
-        for partition in [partition(1, second), partition(second, 1)] {
-            for strategy in STRATEGIES {
-                let layers = |mode| factored(&matrix, partition, mode, strategy, 0).flow.layers().len();
-                assert_eq!([Mode::Additive, Mode::Positive].map(layers), [2 * second + 2; 2]);
-                assert_eq!(layers(Mode::Signed), 2);
-            }
-        }
-    }
-}
-
-/// The lower bound 2m + 2: a word with k couplings L is a product of k matrices I + (rank ≤ d1), times U(y), y the sum of
-/// its U's.
-#[test]
-fn a_word_is_as_far_from_the_identity_as_it_has_couplings() {
-    let mut draw = Draw::new(11, Height::Integers);
-    for (first, second, layers) in [(1, 4, 5), (2, 5, 4), (2, 7, 6), (3, 7, 4)] {
-        let partition = partition(first, second);
-        for _ in 0..8 {
-            let flow = word::<Rational>(&mut draw, partition, layers);
-            let sum = |half| {
-                let start = DMatrix::zeros(partition.length(half), partition.length(half.other()));
-                let written = flow.layers().iter().filter(|layer| layer.writes == half);
-                (written.clone().count(), written.fold(start, |sum, layer| sum + &layer.shift))
-            };
-            let (lower, _) = sum(Half::Second);
-            let (_, shift) = sum(Half::First);
-            let mut undone = Flow::identity(partition);
-            undone.push(Layer::additive(Half::First, -shift));
-            for layer in flow.layers() {
-                undone.push(layer.clone());
-            }
-            let size = partition.size();
-            assert_eq!(rank(&(undone.matrix() - DMatrix::identity(size, size))), (lower * first).min(size));
-        }
-    }
-}
-
-/// diag(κI, λI) with κ^d1·λ^d2 = 1 for powers of two, and the exponents of κ and λ.
-fn two_scalars(Partition { first, second }: Partition) -> (DMatrix<Rational>, [i64; 2]) {
-    let divisor = greatest_common_divisor(first, second);
-    let exponents = [-((second / divisor) as i64), (first / divisor) as i64];
-    let power = |exponent: i64| {
-        let positive = Rational::from(1_u64 << exponent.unsigned_abs());
-        if exponent < 0 { positive.recip() } else { positive }
-    };
-    let [kappa, lambda] = exponents.map(power);
-    (block_diagonal(scalar(first, &kappa), scalar(second, &lambda)), exponents)
-}
-
-fn greatest_common_divisor(a: usize, b: usize) -> usize {
-    if b == 0 { a } else { greatest_common_divisor(b, a % b) }
-}
-
-/// The exponents that must occur as eigenvalues, each δ = d2 − d1 times, among the 2·d1 paired eigenvalues of L(−s)·M·U(−y)
-/// if this is a product of two couplings L conjugated by U's: with x also 1/x, and with x also κλ/x. Too many of them,
-/// and M = diag(κI, λI) is no product of 7 couplings.
-fn chain([kappa, lambda]: [i64; 2], enough: usize) -> BTreeSet<i64> {
-    let mut exponents = BTreeSet::new();
-    let mut next = -lambda;
-    while exponents.len() <= enough {
-        let new = exponents.insert(next);
-        let partner = kappa + lambda - next;
-        if !new || !exponents.insert(partner) || -partner == lambda {
-            break;
-        }
-        next = -partner;
-    }
-    exponents
-}
-
-fn needs_eight(partition: Partition) -> bool {
-    let Partition { first, second } = partition;
-    let (_, exponents) = two_scalars(partition);
-    chain(exponents, 2 * first).len() * (second - first) > 2 * first
-}
-
-/// **2m + 4 is sharp** over ℚ for d1 < d2 < 2·d1 where d2 − d1 does not divide 2·d1, 4 + 7 being the first: there
-/// diag(κI, λI) is a product of eight couplings, and of no fewer.
-#[test]
-fn two_scalars_need_eight_layers() {
-    let mut sharp = Vec::new();
-    for first in 2..=6 {
-        for second in first + 1..=2 * first {
-            let partition = partition(first, second);
-            assert_eq!(needs_eight(partition), !(2 * first).is_multiple_of(second - first), "{partition:?}");
-            let (matrix, _) = two_scalars(partition);
-            for strategy in STRATEGIES {
-                let layers = factored(&matrix, partition, Mode::Additive, strategy, 0).flow.layers().len();
-                assert!(!needs_eight(partition) || layers == 8, "{partition:?}: {layers} layers");
-            }
-            if needs_eight(partition) {
-                sharp.push((first, second));
-            }
-        }
-    }
-    assert_eq!(sharp, [(4, 7), (5, 8), (5, 9), (6, 11)]);
-}
-
-fn conjugated_lower(draw: &mut Draw, partition: Partition) -> DMatrix<Rational> {
-    let shift: Layer<Rational> = additive(draw, partition, Half::First);
-    let inverse = Layer::additive(Half::First, -shift.shift.clone());
-    let flow = Flow::new(partition, [inverse, additive(draw, partition, Half::Second), shift]);
-    flow.expect("layers of the partition").matrix()
-}
-
-/// What the lower bound of eight rests on. The characteristic polynomial of L(s)·diag(κI, λI)·U(y) is (t − λ)^(d2 − d1)
-/// times one whose roots come in pairs with product κλ; that of a product of two couplings L conjugated by U's is
-/// palindromic.
-#[test]
-fn eigenvalues_in_pairs() {
-    let mut draw = Draw::new(13, Height::Integers);
-    for (first, second) in [(1, 2), (2, 3), (3, 5), (4, 7), (3, 6)] {
-        let partition = partition(first, second);
-        let (matrix, [kappa, lambda]) = two_scalars(partition);
-        let power = |exponent: i64| {
-            if exponent < 0 {
-                Rational::from((1, 1_u64 << -exponent))
-            } else {
-                Rational::from(1_u64 << exponent)
-            }
-        };
-        let (product, lambda) = (power(kappa + lambda), power(lambda));
-        for _ in 0..4 {
-            let side = |draw: &mut Draw, half| {
-                Flow::new(partition, [additive(draw, partition, half)])
-                    .expect("a layer of the partition")
-                    .matrix()
-            };
-            let around = side(&mut draw, Half::Second) * &matrix * side(&mut draw, Half::First);
-            let mut rest = Rational::characteristic_polynomial(&around);
-            for _ in first..second {
-                rest = divided_by_root(&rest, &lambda).expect("λ is an eigenvalue d2 − d1 times");
-            }
-            // t^(2·d1)·f(κλ/t) = (κλ)^d1·f(t).
-            let degree = rest.len() - 1;
-            for k in 0..=degree {
-                let power = |exponent: usize| (0..exponent).fold(Rational::from(1), |x, _| x * &product);
-                assert_eq!(&rest[degree - k] * power(degree - k), power(first) * &rest[k]);
-            }
-            let two = conjugated_lower(&mut draw, partition) * conjugated_lower(&mut draw, partition);
-            let coefficients = Rational::characteristic_polynomial(&two);
-            let sign = if partition.size().is_multiple_of(2) { 1 } else { -1 };
-            let reversed: Vec<Rational> = coefficients.iter().rev().map(|x| x.clone() * sign).collect();
-            assert_eq!(coefficients, reversed);
-        }
-    }
-}
-
-/// f(t) / (t − root), lowest degree first, if root is one.
-fn divided_by_root(polynomial: &[Rational], root: &Rational) -> Option<Vec<Rational>> {
-    let mut quotient = Vec::new();
-    let mut carry = Rational::new();
-    for coefficient in polynomial.iter().rev() {
-        carry = carry * root + coefficient;
-        quotient.push(carry.clone());
-    }
-    let remainder = quotient.pop()?;
-    quotient.reverse();
-    remainder.is_zero().then_some(quotient)
 }
 
 fn error<F: ExactField>(matrix: &DMatrix<F>, partition: Partition, mode: Mode) -> LinearError {

@@ -10,6 +10,7 @@ pub mod cost;
 #[cfg(feature = "search")]
 pub mod depth_norm;
 mod error;
+pub mod lower_bound;
 pub mod orthogonal;
 pub mod permutations;
 pub mod six;

@@ -13,6 +13,7 @@ fn not_square() {
 fn odd_size() {
     let complaint = refused("a.csv", "1,0,0\n0,1,0\n0,0,1\n", &[], "linear::odd-size");
     assert!(complaint.contains("the matrix is 3 × 3"), "{complaint}");
+    assert!(complaint.contains("--partition D1,D2"), "{complaint}");
     refused("a.csv", "1\n", &["--mode", "additive"], "linear::odd-size");
 }
 

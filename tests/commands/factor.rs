@@ -11,7 +11,7 @@ use crate::common::flowcert;
 use crate::common::program::text;
 
 /// Every key of the printed object, in the order of the alphabet.
-const KEYS: [&str; 13] = [
+const KEYS: [&str; 14] = [
     "arith",
     "certificate",
     "check_seconds",
@@ -20,6 +20,7 @@ const KEYS: [&str; 13] = [
     "largest_bits",
     "layers",
     "mode",
+    "partition",
     "route",
     "seconds",
     "seed",
@@ -66,6 +67,7 @@ fn json_says_what_the_certificate_says() {
         assert_eq!(printed["certificate"], text(&path));
         assert_eq!((&printed["arith"], &printed["mode"]), (&certificate["arith"], &certificate["mode"]));
         assert_eq!(printed["size"], certificate["matrix"].as_array().expect("rows").len(), "{case}");
+        assert_eq!(printed["partition"], certificate["partition"]);
         assert_eq!((&printed["field"], &printed["seed"]), (&Value::Null, &Value::from(5)));
         assert_eq!(printed["verified"], true);
         assert!(printed["seconds"].is_number() && printed["check_seconds"].is_number());

@@ -7,6 +7,7 @@ pub(crate) mod floats;
 pub(crate) mod judge;
 pub(crate) mod permutation;
 pub(crate) mod strategies;
+pub(crate) mod unequal;
 
 pub(crate) use draw::{Draw, Height};
 pub(crate) use families::Family;

@@ -5,7 +5,7 @@ use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 
 use super::UnequalHalves;
-use super::pieces::{Goal, reduce};
+use super::pieces::{Goal, Reduced, reduce};
 use super::widen::Word;
 use crate::coupling::{Flow, Half, Layer, Partition};
 use crate::linear::six::commutator::{self, Commutator, Effort};
@@ -100,8 +100,26 @@ struct Way {
     noise: Option<u64>,
 }
 
+/// A core in its couplings, not yet widened.
+struct Prepared<F: Field> {
+    reduced: Reduced<F>,
+    core: Word<F>,
+    transposed: bool,
+}
+
+impl<F: ExactField> Prepared<F> {
+    fn flow(&self) -> Option<Flow<F>> {
+        let flow = self.reduced.flow(&self.core)?;
+        Some(if self.transposed { transposed_flow(&flow) } else { flow })
+    }
+}
+
 impl<F: ExactField> Problem<'_, F> {
     fn attempt(&self, way: Way) -> Option<Flow<F>> {
+        self.prepare(way)?.flow()
+    }
+
+    fn prepare(&self, way: Way) -> Option<Prepared<F>> {
         let matrix = if way.transposed { &self.transpose } else { self.matrix };
         let mut random = way.noise.map(|attempt| {
             let mut random = ChaCha8Rng::seed_from_u64(self.seed);
@@ -111,8 +129,8 @@ impl<F: ExactField> Problem<'_, F> {
         let invertible_c = way.route == Route::Commutator && way.side == Side::Upper;
         let goal = Goal { first_layer: way.first_layer, invertible_c, noise: random.as_mut() };
         let reduced = reduce(matrix, self.partition, goal)?;
-        let flow = reduced.flow(&core(&reduced.core(), way.route, way.side)?)?;
-        Some(if way.transposed { transposed_flow(&flow) } else { flow })
+        let core = core(&reduced.core(), way.route, way.side)?;
+        Some(Prepared { reduced, core, transposed: way.transposed })
     }
 
     /// The way that cannot fail.
@@ -137,10 +155,12 @@ impl<F: ExactField> Problem<'_, F> {
         let ways =
             six.into_iter().flat_map(|route| [(route, true, Side::Upper), (route, false, Side::Lower)]);
         for (route, first_layer, side) in ways {
-            let found = [false, true].into_iter().filter_map(|transposed| {
-                self.attempt(Way { transposed, first_layer, route, side, noise: None })
-            });
-            if let Some(flow) = found.min_by_key(Flow::largest_bits) {
+            let prepare =
+                |transposed| self.prepare(Way { transposed, first_layer, route, side, noise: None });
+            // Widening takes longest, and does not make the numbers much longer.
+            let mut prepared: Vec<_> = [false, true].into_iter().filter_map(prepare).collect();
+            prepared.sort_by_cached_key(|prepared| prepared.core.largest_bits());
+            if let Some(flow) = prepared.iter().find_map(Prepared::flow) {
                 return Some((flow, route));
             }
         }

@@ -30,6 +30,10 @@ impl<F: ExactField> Word<F> {
         Self { half, layers }
     }
 
+    pub(super) fn largest_bits(&self) -> u64 {
+        self.layers.iter().map(Layer::largest_bits).max().unwrap_or(0)
+    }
+
     pub(super) fn layers(&self) -> &[Layer<F>] {
         &self.layers
     }

@@ -7,13 +7,16 @@
 //! for ranks, determinants, inverses and characteristic polynomials, whose sizes Hadamard's inequality bounds beforehand.
 
 mod bareiss;
+mod coprime_base;
 mod elimination;
 mod hessenberg;
 mod integer;
+mod invariants;
 mod krylov;
 mod modular;
 mod multimodular;
 mod parallel;
+mod polynomial;
 mod rank;
 mod rational;
 mod solve;
@@ -22,8 +25,11 @@ use nalgebra::DMatrix;
 
 use super::Product;
 
+pub use coprime_base::coprime_base;
 pub use elimination::Echelon;
+pub use invariants::{invariant_factors, kernel_growth, restriction, unobservable_space};
 pub use krylov::{adjugate_chain, krylov_basis};
+pub use polynomial::Polynomial;
 pub use solve::{MatrixEquations, Solutions, kernel, left_kernel, solve, solve_from_left};
 
 /// A field with the kernels of exact linear algebra. All of them are total: they answer for every matrix of the right

@@ -1,0 +1,119 @@
+//! Rules `invariant`, `blocks-at-one`, `degrees` (additive): the pair (A, W) of a word of four or five layers has Jordan blocks
+//! that do not fit together.
+//!
+//! A word L U L U makes A = I + bc and W = I + cb; of U L U L U the same holds for A − xC and W + Rx with some x. Their numbers of
+//! blocks, p(i) for each polynomial, are known up to r = rank C from A and Wᵀ on the spaces that C and Rᵀ do not see (Lemmas
+//! 5 and 7). All that the rules need is read off the invariant factors there, and a coprime base of these takes the place of
+//! prime factors: every prime in a member behaves alike.
+
+use flowcert_check::Rule;
+
+use super::sides::Sides;
+use crate::matrix::exact::{
+    ExactField, Polynomial, coprime_base, invariant_factors, kernel_growth, rank, restriction,
+    unobservable_space,
+};
+use crate::scalar::Field;
+
+/// The first reason among: a mismatch of p(i) for one member of the base, of low degree before high; and `degrees`. A layer
+/// U(x) is peeled off a word of five.
+pub(super) fn find<F: ExactField>(sides: &Sides<F>, is_peeled: bool) -> Option<Rule> {
+    let pair = Pair::new(sides, is_peeled)?;
+    pair.members.iter().find_map(|member| pair.mismatch(member)).or_else(|| pair.degrees(sides.halves()))
+}
+
+/// A member of the coprime base, with p(1), p(2), … of A and of W.
+struct Member<F: Field> {
+    polynomial: Polynomial<F>,
+    is_at_one: bool,
+    of_a: Vec<usize>,
+    of_w: Vec<usize>,
+}
+
+struct Pair<F: Field> {
+    /// r: the rank of C if a layer is peeled off, else 0.
+    rank: usize,
+    members: Vec<Member<F>>,
+}
+
+impl<F: ExactField> Pair<F> {
+    /// `None` if everything is seen: then nothing is known about the pair.
+    fn new(sides: &Sides<F>, is_peeled: bool) -> Option<Self> {
+        let (a, w) = (&sides.matrix.a, sides.inverse.d.transpose());
+        let (a, w, rank) = if is_peeled {
+            let c = &sides.matrix.c;
+            let a = restriction(a, &unobservable_space(c, a))?;
+            let w = restriction(&w, &unobservable_space(&sides.inverse.c.transpose(), &w))?;
+            (a, w, rank(c))
+        } else {
+            (a.clone(), w, 0)
+        };
+        if a.nrows() + w.nrows() == 0 {
+            return None;
+        }
+        let (of_a, of_w) = (invariant_factors(&a), invariant_factors(&w));
+        let at_one = Polynomial::linear(&F::one());
+        let all: Vec<_> = std::iter::once(&at_one).chain(&of_a).chain(&of_w).cloned().collect();
+        let member = |polynomial: Polynomial<F>| Member {
+            is_at_one: polynomial == at_one,
+            of_a: kernel_growth(&of_a, &polynomial),
+            of_w: kernel_growth(&of_w, &polynomial),
+            polynomial,
+        };
+        Some(Self { rank, members: coprime_base(&all).into_iter().map(member).collect() })
+    }
+
+    fn mismatch(&self, member: &Member<F>) -> Option<Rule> {
+        if member.is_at_one { self.blocks_at_one(member) } else { self.invariant(member) }
+    }
+
+    /// |p_A(i) − p_W(i)| > r·deg f.
+    fn invariant(&self, member: &Member<F>) -> Option<Rule> {
+        let Member { polynomial, of_a, of_w, .. } = member;
+        let allowed = self.rank * polynomial.degree();
+        let power =
+            (1..=of_a.len().max(of_w.len())).find(|&i| at(of_a, i).abs_diff(at(of_w, i)) > allowed)?;
+        Some(Rule::Invariant { polynomial: coefficients(polynomial), power })
+    }
+
+    /// p_A(i + 1) > p_W(i) + r, or with A and W exchanged.
+    fn blocks_at_one(&self, Member { of_a, of_w, .. }: &Member<F>) -> Option<Rule> {
+        let too_many = |one: &[usize], other: &[usize], i: usize| at(one, i + 1) > at(other, i) + self.rank;
+        let power =
+            (1..of_a.len().max(of_w.len())).find(|&i| too_many(of_a, of_w, i) || too_many(of_w, of_a, i))?;
+        Some(Rule::BlocksAtOne { power })
+    }
+
+    /// More dimensions than d1 or d2 have: the largest terms first, and no more than are needed.
+    fn degrees(&self, [d1, d2]: [usize; 2]) -> Option<Rule> {
+        let one = self.members.iter().find(|member| member.is_at_one)?;
+        let mut of_x = joined(&one.of_a, one.of_w.get(1..).unwrap_or_default());
+        let mut of_y = joined(&one.of_w, one.of_a.get(1..).unwrap_or_default());
+        let mut others: Vec<_> = self.members.iter().filter(|member| !member.is_at_one).collect();
+        others.sort_by_key(|member| std::cmp::Reverse(joined(&member.of_a, &member.of_w)));
+        let mut others = others.into_iter();
+        let mut factors = Vec::new();
+        while of_x <= d1 && of_y <= d2 {
+            let member = others.next()?;
+            let dimension = joined(&member.of_a, &member.of_w);
+            of_x += dimension;
+            of_y += dimension;
+            factors.push(coefficients(&member.polynomial));
+        }
+        Some(Rule::Degrees { factors })
+    }
+}
+
+/// p(i), 0 beyond the end of the list.
+fn at(growth: &[usize], i: usize) -> usize {
+    growth.get(i - 1).copied().unwrap_or(0)
+}
+
+/// Σ_i max(p(i), p'(i)).
+fn joined(one: &[usize], other: &[usize]) -> usize {
+    (1..=one.len().max(other.len())).map(|i| at(one, i).max(at(other, i))).sum()
+}
+
+fn coefficients<F: Field>(polynomial: &Polynomial<F>) -> Vec<rug::Rational> {
+    polynomial.coefficients().iter().map(F::to_rational).collect()
+}

@@ -1,0 +1,256 @@
+//! **Theorems 6 and 7 (unequal halves need many layers).** Let d1 ≤ d2 be the lengths of the halves and m = ⌈d2/d1⌉. A matrix diag(A, D)
+//! of determinant 1 without eigenvalue 1 is no product of fewer than 2m + 2 additive couplings; in signed mode some need
+//! 2·⌈(n − 1)/d1⌉. With halves of 4 and 7, and all d1 < d2 < 2·d1 where d2 − d1 does not divide 2·d1, some diag(κI, λI) over ℚ
+//! needs all 2m + 4 = 8 that Theorem 5 allows.
+//!
+//! Proof idea: a word with k couplings L is a product of k matrices I + (rank ≤ d1), times U(y). For 2m + 4, of six couplings
+//! three are L's, and L(−s)·diag(κI, λI)·U(−y) is a product of two matrices I + R with R² = 0: its eigenvalues come with their
+//! inverses. But they are d2 − d1 times λ, and pairs with product κλ, and that is possible only for certain κ and λ.
+
+mod common;
+
+use common::judge::{STRATEGIES, made_unimodular};
+use common::unequal::{additive, block_diagonal, factored, partition, partitions, scalar, word};
+use common::{Draw, Height};
+use flowcert::coupling::{Flow, Half, Layer, Mode, Partition};
+use flowcert::linear::six::Strategy;
+use flowcert::linear::unequal::bound;
+use flowcert::matrix::DMatrix;
+use flowcert::matrix::exact::{ExactField, rank};
+use flowcert::scalar::{Field, Fp, Rational};
+use nalgebra::DVector;
+
+/// diag(A, D) without structure in its blocks: 2m + 2 layers, and it cannot be done in fewer.
+#[test]
+fn block_diagonal_matrices_in_exactly_2m_plus_2() {
+    for partition in partitions().filter(|p| p.first != p.second && p.first.min(p.second) > 1) {
+        let mut draw = Draw::new(3, Height::Integers);
+        let blocks = block_diagonal(draw.invertible(partition.first), draw.invertible(partition.second));
+        let matrix = made_unimodular::<Rational>(&blocks, 0);
+        let size = partition.size();
+        assert_eq!(rank(&(&matrix - DMatrix::identity(size, size))), size, "no eigenvalue 1");
+        let found = factored(&matrix, partition, Mode::Additive, Strategy::Fewest, 1);
+        assert_eq!(found.flow.layers().len() + 2, bound(partition), "{partition:?}");
+    }
+}
+
+/// −I has no eigenvalue 1: with d1 = 1 it needs every layer that the theorem allows, but in signed mode only two.
+#[test]
+fn minus_the_identity_needs_all_layers_of_one_coordinate_against_the_rest() {
+    for second in [3, 5, 7, 9] {
+        let matrix = -DMatrix::<Rational>::identity(1 + second, 1 + second);
+        for partition in [partition(1, second), partition(second, 1)] {
+            for strategy in STRATEGIES {
+                let layers = |mode| factored(&matrix, partition, mode, strategy, 0).flow.layers().len();
+                assert_eq!([Mode::Additive, Mode::Positive].map(layers), [2 * second + 2; 2]);
+                assert_eq!(layers(Mode::Signed), 2);
+            }
+        }
+    }
+}
+
+/// The lower bound 2m + 2: a word with k couplings L is a product of k matrices I + (rank ≤ d1), times U(y), y the sum of
+/// its U's.
+#[test]
+fn a_word_is_as_far_from_the_identity_as_it_has_couplings() {
+    let mut draw = Draw::new(11, Height::Integers);
+    for (first, second, layers) in [(1, 4, 5), (2, 5, 4), (2, 7, 6), (3, 7, 4)] {
+        let partition = partition(first, second);
+        for _ in 0..8 {
+            let flow = word::<Rational>(&mut draw, partition, layers);
+            let sum = |half| {
+                let start = DMatrix::zeros(partition.length(half), partition.length(half.other()));
+                let written = flow.layers().iter().filter(|layer| layer.writes == half);
+                (written.clone().count(), written.fold(start, |sum, layer| sum + &layer.shift))
+            };
+            let (lower, _) = sum(Half::Second);
+            let (_, shift) = sum(Half::First);
+            let mut undone = Flow::identity(partition);
+            undone.push(Layer::additive(Half::First, -shift));
+            for layer in flow.layers() {
+                undone.push(layer.clone());
+            }
+            let size = partition.size();
+            assert_eq!(rank(&(undone.matrix() - DMatrix::identity(size, size))), (lower * first).min(size));
+        }
+    }
+}
+
+/// e_1 → e_2 → … → e_d → w·e_1, with α added in the first place.
+fn cycle(size: usize, weight: i64, alpha: i64) -> DMatrix<Rational> {
+    let mut matrix = DMatrix::from_fn(size, size, |i, j| Rational::from(u8::from(i == j + 1)));
+    matrix[(0, size - 1)] += Rational::from(weight);
+    matrix[(0, 0)] += Rational::from(alpha);
+    matrix
+}
+
+/// A diagonal of nonzero numbers with this product.
+fn diagonal_of_product(draw: &mut Draw, size: usize, product: &Rational) -> Vec<Rational> {
+    let mut diagonal: Vec<Rational> = (1..size).map(|_| draw.nonzero()).collect();
+    let rest = diagonal.iter().fold(product.clone(), |rest, entry| rest / entry);
+    diagonal.push(rest);
+    diagonal
+}
+
+/// The lower bound 2·⌈(n − 1)/d1⌉ of signed mode: whatever the scales are, diag(u, v) − Γ has rank n − 1 at least, if Γ has the
+/// determinant of diag(u, v). Each of u − Γ₁ and v − Γ₂ alone can be made singular.
+#[test]
+fn scales_of_any_sign_take_away_one_from_the_rank() {
+    let mut draw = Draw::new(17, Height::Fractions);
+    for (first, second) in [(1, 2), (1, 3), (2, 2), (2, 3), (2, 5), (3, 5), (3, 6)] {
+        let size = first + second;
+        let [w1, w2] = [3, -5];
+        let (u, v) = (cycle(first, w1, 0), cycle(second, w2, i64::from(size.is_multiple_of(2))));
+        let determinant = Rational::determinant(&u) * Rational::determinant(&v);
+        let rank_without = |block: &DMatrix<Rational>, gamma: &[Rational]| {
+            rank(&(block - DMatrix::from_diagonal(&DVector::from_column_slice(gamma))))
+        };
+        let mut least = size;
+        for attempt in 0..64 {
+            let product = if attempt % 2 == 0 { Rational::from(w1) } else { draw.nonzero() };
+            let gamma1 = diagonal_of_product(&mut draw, first, &product);
+            let gamma2 = diagonal_of_product(&mut draw, second, &Rational::from(&determinant / &product));
+            least = least.min(rank_without(&u, &gamma1) + rank_without(&v, &gamma2));
+        }
+        assert_eq!(least, size - 1, "{first} + {second}");
+    }
+}
+
+/// κ and λ, powers of two with κ^d1·λ^d2 = 1.
+fn powers_of_two(Partition { first, second }: Partition) -> [Rational; 2] {
+    let divisor = greatest_common_divisor(first, second);
+    [Rational::from((1, 1_u64 << (second / divisor))), Rational::from(1_u64 << (first / divisor))]
+}
+
+fn greatest_common_divisor(a: usize, b: usize) -> usize {
+    if b == 0 { a } else { greatest_common_divisor(b, a % b) }
+}
+
+/// diag(κI, λI).
+fn two_scalars<F: Field>(Partition { first, second }: Partition, [kappa, lambda]: &[F; 2]) -> DMatrix<F> {
+    block_diagonal(scalar(first, kappa), scalar(second, lambda))
+}
+
+/// The set 𝒮 of the proof (empty for λ² = 1), or more than `enough` of its elements: 1/λ, with x also κλ/x, and 1/x unless that is λ. If M were
+/// a product of seven couplings, each would be an eigenvalue of a certain matrix d2 − d1 times, among 2·d1.
+fn forced_eigenvalues<F: Field>([kappa, lambda]: &[F; 2], enough: usize) -> Vec<F> {
+    let inverse = |x: &F| x.inverse().expect("products of κ and λ");
+    let product = kappa.times(lambda);
+    // λ = 1/λ forces nothing.
+    let mut forced: Vec<F> = Some(inverse(lambda)).filter(|inverse| inverse != lambda).into_iter().collect();
+    let mut next = 0;
+    while let Some(x) = forced.get(next).cloned().filter(|_| forced.len() <= enough) {
+        next += 1;
+        let inverse = inverse(&x);
+        let partner = product.times(&inverse);
+        let both = [Some(partner), Some(inverse).filter(|inverse| inverse != lambda)];
+        for new in both.into_iter().flatten() {
+            if !forced.contains(&new) {
+                forced.push(new);
+            }
+        }
+    }
+    forced
+}
+
+fn needs_eight<F: Field>(Partition { first, second }: Partition, scalars: &[F; 2]) -> bool {
+    forced_eigenvalues(scalars, 2 * first).len() * (second - first) > 2 * first
+}
+
+fn assert_two_scalars<F: ExactField>(partition: Partition, scalars: &[F; 2]) {
+    let matrix = two_scalars(partition, scalars);
+    for strategy in STRATEGIES {
+        let layers = factored(&matrix, partition, Mode::Additive, strategy, 0).flow.layers().len();
+        assert!(layers == 8 || !needs_eight(partition, scalars), "{partition:?}: {layers} layers");
+    }
+}
+
+/// **2m + 4 is sharp** over ℚ for d1 < d2 < 2·d1 where d2 − d1 does not divide 2·d1, 4 + 7 being the first: there
+/// diag(κI, λI) is a product of eight couplings, and of no fewer.
+#[test]
+fn two_scalars_need_eight_layers() {
+    let mut sharp = Vec::new();
+    for first in 2..=6 {
+        for second in first + 1..=2 * first {
+            let partition = partition(first, second);
+            let scalars = powers_of_two(partition);
+            let divides = (2 * first).is_multiple_of(second - first);
+            assert_eq!(needs_eight(partition, &scalars), !divides, "{partition:?}");
+            assert_two_scalars(partition, &scalars);
+            if !divides {
+                sharp.push((first, second));
+            }
+        }
+    }
+    assert_eq!(sharp, [(4, 7), (5, 8), (5, 9), (6, 11)]);
+}
+
+/// Over finite fields also for d2 = 2·d1: diag(I, 3I) over F_7, where the eigenvalues 5, 2, 4, 6 are forced three times each,
+/// among six.
+#[test]
+fn two_scalars_need_eight_layers_over_f_7() {
+    let scalars = [Fp::<7>::new(1), Fp::new(3)];
+    assert_eq!(forced_eigenvalues(&scalars, 6), [5, 2, 4, 6].map(Fp::new));
+    assert!(needs_eight(partition(3, 6), &scalars));
+    assert_two_scalars(partition(3, 6), &scalars);
+    // −1 is its own inverse.
+    assert!(!needs_eight(partition(3, 6), &[Fp::<7>::new(2), Fp::new(6)]));
+}
+
+fn conjugated_lower(draw: &mut Draw, partition: Partition) -> DMatrix<Rational> {
+    let shift: Layer<Rational> = additive(draw, partition, Half::First);
+    let inverse = Layer::additive(Half::First, -shift.shift.clone());
+    let flow = Flow::new(partition, [inverse, additive(draw, partition, Half::Second), shift]);
+    flow.expect("layers of the partition").matrix()
+}
+
+/// What the lower bound of eight rests on. The characteristic polynomial of L(s)·diag(κI, λI)·U(y) is (t − λ)^(d2 − d1)
+/// times one whose roots come in pairs with product κλ; that of a product of two couplings L conjugated by U's is
+/// palindromic.
+#[test]
+fn eigenvalues_in_pairs() {
+    let mut draw = Draw::new(13, Height::Integers);
+    for (first, second) in [(1, 2), (2, 3), (3, 5), (4, 7), (3, 6)] {
+        let partition = partition(first, second);
+        let scalars = powers_of_two(partition);
+        let matrix = two_scalars(partition, &scalars);
+        let [kappa, lambda] = scalars;
+        let product = Rational::from(&kappa * &lambda);
+        for _ in 0..4 {
+            let side = |draw: &mut Draw, half| {
+                Flow::new(partition, [additive(draw, partition, half)])
+                    .expect("a layer of the partition")
+                    .matrix()
+            };
+            let around = side(&mut draw, Half::Second) * &matrix * side(&mut draw, Half::First);
+            let mut rest = Rational::characteristic_polynomial(&around);
+            for _ in first..second {
+                rest = divided_by_root(&rest, &lambda).expect("λ is an eigenvalue d2 − d1 times");
+            }
+            // t^(2·d1)·f(κλ/t) = (κλ)^d1·f(t).
+            let degree = rest.len() - 1;
+            for k in 0..=degree {
+                let power = |exponent: usize| (0..exponent).fold(Rational::from(1), |x, _| x * &product);
+                assert_eq!(&rest[degree - k] * power(degree - k), power(first) * &rest[k]);
+            }
+            let two = conjugated_lower(&mut draw, partition) * conjugated_lower(&mut draw, partition);
+            let coefficients = Rational::characteristic_polynomial(&two);
+            let sign = if partition.size().is_multiple_of(2) { 1 } else { -1 };
+            let reversed: Vec<Rational> = coefficients.iter().rev().map(|x| x.clone() * sign).collect();
+            assert_eq!(coefficients, reversed);
+        }
+    }
+}
+
+/// f(t) / (t − root), lowest degree first, if root is one.
+fn divided_by_root(polynomial: &[Rational], root: &Rational) -> Option<Vec<Rational>> {
+    let mut quotient = Vec::new();
+    let mut carry = Rational::new();
+    for coefficient in polynomial.iter().rev() {
+        carry = carry * root + coefficient;
+        quotient.push(carry.clone());
+    }
+    let remainder = quotient.pop()?;
+    quotient.reverse();
+    remainder.is_zero().then_some(quotient)
+}
