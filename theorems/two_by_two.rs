@@ -117,7 +117,7 @@ fn is_flanders_pair(u: &DMatrix<Rational>, w: &DMatrix<Rational>) -> bool {
 #[track_caller]
 fn assert_classified(matrix: &DMatrix<Rational>, mode: Mode) {
     let blocks = Blocks::of(matrix, 2);
-    let block_diagonal = blocks.b.iter().chain(&blocks.c).all(|entry| entry.is_zero());
+    let block_diagonal = blocks.b.iter().chain(&blocks.c).all(Rational::is_zero);
     let expected = block_diagonal
         && needs_six(&blocks.a, &ExactField::invert(&blocks.d).expect("an invertible block"), mode);
     let bounds = bounds(matrix, Partition::halves(2), mode, 0).expect("the mode reaches the matrix");

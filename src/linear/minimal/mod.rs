@@ -8,7 +8,7 @@
 //! | 0, 1, 2 | complete | complete |
 //! | 3: linear equations (`three.rs`) | complete | complete (signed over a large finite field: by random choice) |
 //! | 4: similarity, Flanders' theorem, linear equations (`four.rs`) | complete | complete for halves of two coordinates over ℚ and small fields, and where the corner block is 0; else diagonals to try |
-//! | 5: a shift that makes it four (`five.rs`) | complete where C is invertible or 0, and over small fields; else by search | as for four |
+//! | 5: a shift that makes it four (`five.rs`, `intertwined.rs`) | complete where C is invertible or 0, and over small fields; else by search | as for four |
 //! | 6 and more (`longer.rs`) | always, for equal halves and more than d elements | always, likewise |
 //!
 //! The other side, reasons why a word is impossible, is [`lower_bound`](super::lower_bound).
