@@ -7,6 +7,7 @@ mod export;
 mod factor;
 mod failure;
 mod field;
+mod layers;
 mod progress;
 mod show;
 mod table;
@@ -35,6 +36,7 @@ const AFTER_HELP: &str = "\
 Examples:
   flowcert check --quick                      every claim, in seconds
   flowcert factor examples/h264-core-4.mtx -o h264.json
+  flowcert layers examples/h264-core-4.mtx    the least number of layers, and why
   flowcert verify h264.json
   flowcert show h264.json
   echo '1,2,3,4' | flowcert apply h264.json -
@@ -62,6 +64,7 @@ enum Command {
     Check(check::Arguments),
     Claims(claims::Arguments),
     Factor(factor::Arguments),
+    Layers(layers::Arguments),
     Verify(verify::Arguments),
     Show(show::Arguments),
     Apply(apply::Arguments),
@@ -91,6 +94,7 @@ pub fn run() -> ExitCode {
         Command::Check(arguments) => check::run(&arguments, quiet),
         Command::Claims(arguments) => claims::run(&arguments),
         Command::Factor(arguments) => factor::run(&arguments, quiet),
+        Command::Layers(arguments) => layers::run(&arguments, quiet),
         Command::Verify(arguments) => verify::run(&arguments, quiet),
         Command::Show(arguments) => show::run(&arguments),
         Command::Apply(arguments) => apply::run(&arguments, quiet),

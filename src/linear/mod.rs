@@ -11,6 +11,7 @@ pub mod cost;
 pub mod depth_norm;
 mod error;
 pub mod lower_bound;
+pub mod minimal;
 pub mod orthogonal;
 pub mod permutations;
 pub mod six;
