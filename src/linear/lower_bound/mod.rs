@@ -44,7 +44,7 @@ use flowcert_check::{Ground, Reasons, Rule};
 use nalgebra::DMatrix;
 
 use super::LinearError;
-use crate::coupling::{Half, Mode, Partition};
+use crate::coupling::{Half, Mode, Partition, rows};
 use crate::matrix::exact::ExactField;
 use crate::scalar::Field;
 
@@ -114,8 +114,8 @@ pub fn construct<F: ExactField>(
 /// let best = lower_bound::best(&rotation, halves, mode)?;
 /// assert_eq!(best.layers_needed, 6);
 /// let certificate = lower_bound::certify(&rotation, halves, mode, best);
-/// assert!(flowcert_check::check_lower_bound(&certificate).is_ok());
-/// # Ok::<(), flowcert::linear::LinearError>(())
+/// assert_eq!(flowcert_check::check_lower_bound(&certificate)?.layers_needed, 6);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
 /// # Errors
@@ -144,7 +144,7 @@ pub fn certify<F: Field>(
         ground: F::order().map_or(Ground::Rationals, Ground::Prime),
         mode,
         partition: [partition.first, partition.second],
-        matrix: sides::rows(matrix),
+        matrix: rows(matrix),
         layers_needed: bound.layers_needed,
         reasons: bound.reasons,
     }
