@@ -268,3 +268,54 @@ fn errors_are_those_of_the_input() {
     }
     assert!(construct(&identity, Partition::halves(2), Mode::Additive, 0, Half::First, 0).is_some());
 }
+
+/// Structured matrices over ℚ, d = 2 … 5, of determinant 1 and 2: how many are decided.
+#[test]
+#[ignore = "long: run with `cargo test --test minimal_layers -- --ignored --nocapture`"]
+fn ten_thousand_structured_matrices() {
+    const EACH: u64 = 10_000 / (KINDS.len() as u64 * 8);
+    let mut total = [0; 2];
+    for (kind, name) in KINDS {
+        for half in 2..=5_usize {
+            for mode in [Mode::Additive, Mode::Positive] {
+                let mut counts = [0; 2];
+                let mut least = [0; 7];
+                for seed in 0..EACH {
+                    let mut draw = Draw::new(seed, Height::Integers);
+                    let mut matrix = structured::<Rational>(half, kind, &mut draw);
+                    if mode == Mode::Positive {
+                        for entry in &mut matrix.column_mut(draw.below(2 * half)) {
+                            *entry = entry.times(&Rational::from(2));
+                        }
+                    }
+                    let bounds = bounded(&matrix, Partition::halves(half), mode);
+                    counts[usize::from(bounds.is_decided())] += 1;
+                    if bounds.is_decided() {
+                        least[bounds.upper()] += 1;
+                    }
+                }
+                let [undecided, decided] = counts;
+                println!(
+                    "{name:22} d = {half} {mode:8}  decided {decided:4}  undecided {undecided:4}  by layers {least:?}"
+                );
+                total[0] += undecided;
+                total[1] += decided;
+            }
+        }
+    }
+    println!("{} decided, {} undecided", total[1], total[0]);
+}
+
+/// The kinds of [`structured`] that have names.
+const KINDS: [(usize, &str); 10] = [
+    (4, "four layers"),
+    (5, "five layers"),
+    (6, "rank-one C"),
+    (7, "block triangular"),
+    (8, "block diagonal"),
+    (9, "Jordan, conjugated"),
+    (10, "Jordan"),
+    (11, "signed permutation"),
+    (12, "companion"),
+    (14, "blocks of low rank"),
+];

@@ -22,10 +22,9 @@ pub(crate) fn reason_lines(reasons: &Reasons, layers_needed: usize) -> Vec<Strin
     match reasons {
         Reasons::None => Vec::new(),
         Reasons::Both(rule) if length == 0 => vec![reason(rule, 0, Half::Second)],
+        // In a reason for both, the halves are not exchanged, and nothing is peeled off.
         Reasons::Both(rule) => {
-            // In a reason for both, the halves are not exchanged.
-            let unexchanged = if length == 5 { Half::First } else { Half::Second };
-            vec![format!("{length} layers, either word: {}", reason(rule, length, unexchanged))]
+            vec![format!("{length} layers, either word: {}", reason(rule, 4, Half::Second))]
         }
         Reasons::Each { starts_with_l, starts_with_u } => {
             [(starts_with_l, Half::Second), (starts_with_u, Half::First)]

@@ -10,6 +10,7 @@
 //!
 //! A' = A − x̂C and W' = W + Rx̂. If C = c·γᵀ has rank 1, so has R = ρ·σᵀ, and f = xc and g = σᵀx may be any vectors with
 //! σᵀf = gc: then A − xC = A − f·γᵀ and W + Rx = W + ρ·g depend on different unknowns, both linearly.
+//! These find x with generic invariant factors. Where they must be special, `intertwined.rs` takes the similarity first.
 //! Every candidate is judged by the four-layer criterion.
 
 use nalgebra::DMatrix;
@@ -17,7 +18,7 @@ use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 
 use super::cut::Cut;
-use super::{four, small_vectors};
+use super::{four, intertwined, small_vectors};
 use crate::coupling::{Flow, Half, Layer};
 use crate::linear::six::commutator::Effort;
 use crate::linear::six::five_layers;
@@ -47,13 +48,13 @@ pub(super) fn construct<F: ExactField>(cut: &Cut<F>, seed: u64) -> Option<Flow<F
     }
     let unknowns = u32::try_from(c.len()).ok();
     let number = F::order().zip(unknowns).and_then(|(order, unknowns)| order.checked_pow(unknowns));
-    let searched = || if rank == 1 { rank_one(cut, seed) } else { generic(cut, seed) };
+    let placed = || if rank == 1 { rank_one(cut, seed) } else { generic(cut, seed) };
     match number.filter(|&number| number <= EXHAUSTIVE) {
         Some(number) => (1..number).find_map(|index| {
             let entries = small_vectors::digits(index, c.len());
             judged(cut, &DMatrix::from_vec(c.ncols(), c.nrows(), entries))
         }),
-        None => searched(),
+        None => placed().or_else(|| intertwined::shifts(cut, seed).find_map(|x| judged(cut, &x))),
     }
 }
 

@@ -19,6 +19,7 @@ mod diagonals;
 mod five;
 mod flanders;
 mod four;
+mod intertwined;
 mod longer;
 mod positive;
 mod scales;
