@@ -99,7 +99,8 @@ impl Conjugates {
     /// Marks everything that is conjugate to `start`, and counts it.
     fn fill(&self, space: &Space, cosets: &DoubleCosets, start: u64) -> u64 {
         let class = u32::try_from(self.classes.len()).ok().filter(|class| *class < VOID >> GENERATOR_BITS);
-        let class = class.expect("there are fewer classes than double cosets, and these fit into memory") << GENERATOR_BITS;
+        let class = class.expect("there are fewer classes than double cosets, and these fit into memory")
+            << GENERATOR_BITS;
         self.entries[start as usize].store(class | START, Ordering::Relaxed);
         let reached_from = |number: &u64| {
             let matrix = cosets.representative(*number);
@@ -135,7 +136,9 @@ impl Conjugates {
         let (start, size) = self.classes[class as usize];
         let mut random = ChaCha8Rng::seed_from_u64(class);
         let step = |number: u64, by: &Conjugation| {
-            cosets.representative(number).map_or(number, |matrix| cosets.number(&by.apply(&space.field, &matrix)))
+            cosets
+                .representative(number)
+                .map_or(number, |matrix| cosets.number(&by.apply(&space.field, &matrix)))
         };
         let mut draw = || {
             let (mut number, mut product) = (start, Conjugation::identity(space.size()));

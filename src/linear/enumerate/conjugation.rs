@@ -57,7 +57,8 @@ pub(super) fn generators(space: &Space) -> Vec<Conjugation> {
             matrices.push(cycle);
         }
     }
-    let with_inverse = |matrix: Packed| Some(Conjugation { matrix, inverse: field.inverse_matrix(&matrix, size)? });
+    let with_inverse =
+        |matrix: Packed| Some(Conjugation { matrix, inverse: field.inverse_matrix(&matrix, size)? });
     matrices.into_iter().filter_map(with_inverse).collect()
 }
 

@@ -23,9 +23,8 @@ const BETWEEN_CHECKPOINTS: u64 = 1 << 24;
 
 /// The number of layers of the shortest word that ends in a U.
 fn ending_in_u(space: &Space, classes: &[Classes; 2], state: &State, matrix: &Packed) -> u8 {
-    let level = |kind: Kind| {
-        state.level_of(kind, classes[kind as usize].of(space.cosets(kind).number(matrix)))
-    };
+    let level =
+        |kind: Kind| state.level_of(kind, classes[kind as usize].of(space.cosets(kind).number(matrix)));
     level(Kind::L).min(level(Kind::U))
 }
 
@@ -53,10 +52,7 @@ pub(super) fn both_endings(
     inverse: &Packed,
 ) -> (u8, u8) {
     let transpose = matrix.transpose();
-    (
-        ending_in_u(space, classes, state, matrix),
-        ending_in_l(space, classes, state, inverse, &transpose),
-    )
+    (ending_in_u(space, classes, state, matrix), ending_in_l(space, classes, state, inverse, &transpose))
 }
 
 /// Counts on from where the state is; its levels are final.
@@ -73,13 +69,13 @@ pub(super) fn count(
     while state.done < all.len() {
         let end = (state.done + piece).min(all.len());
         let shared = &*state;
-        let tasks: Vec<Task> = (state.done..end)
-            .into_par_iter()
-            .flat_map_iter(|class| tasks(space, all, class))
-            .collect();
+        let tasks: Vec<Task> =
+            (state.done..end).into_par_iter().flat_map_iter(|class| tasks(space, all, class)).collect();
         let found = tasks
             .par_iter()
-            .map(|task| coset(space, classes, shared, &task.matrix).map(|count| u128::from(count) * task.weight))
+            .map(|task| {
+                coset(space, classes, shared, &task.matrix).map(|count| u128::from(count) * task.weight)
+            })
             .reduce(|| [0; MOST_LEVELS], added);
         counts = added_to(counts, &found);
         state.done = end;

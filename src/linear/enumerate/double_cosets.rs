@@ -97,7 +97,8 @@ impl DoubleCosets {
         }
         let rows = &mut storage[..self.size];
         let corner = &self.corners[encode(prime, rows[..upper].iter().copied(), 0..left) as usize];
-        let shape = self.shapes[corner.rank].as_ref().expect("the rank of the corner of an invertible matrix");
+        let shape =
+            self.shapes[corner.rank].as_ref().expect("the rank of the corner of an invertible matrix");
 
         let mut done = 0_u32;
         for &(row, column) in &corner.pivots[..corner.rank] {
@@ -208,9 +209,8 @@ impl DoubleCosets {
     }
 
     fn place_rest(&self, normal: &mut Packed, shape: &Shape, right: u64, below: u64, rest: &Packed) {
-        let is_pivot = |pivots: u32, count: usize, index: usize| {
-            (0..count).any(|place| pivot(pivots, place) == index)
-        };
+        let is_pivot =
+            |pivots: u32, count: usize, index: usize| (0..count).any(|place| pivot(pivots, place) == index);
         let (rows, columns) = (self.size - self.upper, self.size - self.left);
         let (in_rows, in_columns) = (rows - shape.rest_size, columns - shape.rest_size);
         let free_rows = (0..rows).filter(|row| !is_pivot(shape.below.pivots(below), in_rows, *row));

@@ -13,6 +13,8 @@
 //! enumerated, `conjugation.rs`, `classes.rs`, `stabilizer.rs` the symmetry, `search.rs` and `count.rs` the work, `state.rs` what a
 //! checkpoint holds, `tree.rs` the shortest words.
 
+#[cfg(feature = "cli")]
+mod checkpoint;
 mod classes;
 mod conjugation;
 mod count;
@@ -29,6 +31,8 @@ mod state;
 mod tree;
 mod walk;
 
+#[cfg(feature = "cli")]
+pub use checkpoint::Checkpoint;
 pub use error::EnumerationError;
 pub use levels::{Levels, Symmetry, certify, enumerate};
 pub use size::{bytes, free_memory, order};

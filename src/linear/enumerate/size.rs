@@ -45,7 +45,10 @@ fn of_kind(field: u64, partition: Partition, writes: Half) -> (Integer, Integer)
         let full = |(rows, columns): (usize, usize)| of_rank(field, rows, columns, rows);
         let special = if rest.0 == 0 { Integer::from(1) } else { order(field, rest.0) };
         count += of_rank(field, upper, left, rank) * full(right) * full(below) * special;
-        bytes += [right, below, rest].map(|(rows, columns)| power(rows * columns) * 12_u32).iter().sum::<Integer>();
+        bytes += [right, below, rest]
+            .map(|(rows, columns)| power(rows * columns) * 12_u32)
+            .iter()
+            .sum::<Integer>();
     }
     (count, bytes)
 }
@@ -67,7 +70,12 @@ pub fn bytes(field: u64, partition: Partition, per_coset: u64) -> Integer {
 }
 
 /// Refuses what is no field, no partition, or too large.
-pub(super) fn check(field: u64, partition: Partition, per_coset: u64, memory: u64) -> Result<(), EnumerationError> {
+pub(super) fn check(
+    field: u64,
+    partition: Partition,
+    per_coset: u64,
+    memory: u64,
+) -> Result<(), EnumerationError> {
     if !is_prime(field) {
         return Err(EnumerationError::NotPrime { field });
     }

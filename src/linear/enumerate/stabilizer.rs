@@ -28,7 +28,9 @@ pub(super) fn weighted_cosets(
         && space.layers() >= WORTHWHILE
     {
         let drawn = conjugates.stabilizers(space, Kind::L, class, DRAWN);
-        maps.extend(drawn.iter().filter_map(|stabilizer| Map::conjugation(space, matrix, &inverse, stabilizer)));
+        maps.extend(
+            drawn.iter().filter_map(|stabilizer| Map::conjugation(space, matrix, &inverse, stabilizer)),
+        );
     }
     let mut cosets = joined(space, &maps);
     // Each coset belongs to as many layers as there are in the kernel.
@@ -116,10 +118,8 @@ enum Map {
 impl Map {
     fn conjugation(space: &Space, matrix: &Packed, inverse: &Packed, stabilizer: &Packed) -> Option<Self> {
         let (field, walk) = (&space.field, space.walk(Kind::L));
-        let by = Conjugation {
-            matrix: *stabilizer,
-            inverse: field.inverse_matrix(stabilizer, space.size())?,
-        };
+        let by =
+            Conjugation { matrix: *stabilizer, inverse: field.inverse_matrix(stabilizer, space.size())? };
         let image = by.apply(field, matrix);
         let mut minus_shift = None;
         walk.each(field, &image, |code, product| {

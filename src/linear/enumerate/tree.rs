@@ -16,7 +16,10 @@ impl Levels {
     /// # Errors
     ///
     /// [`EnumerationError`]: the matrix has another size, another field, or another determinant than 1.
-    pub fn minimal_layers<M: Modulus>(&self, matrix: &DMatrix<Residue<M>>) -> Result<usize, EnumerationError> {
+    pub fn minimal_layers<M: Modulus>(
+        &self,
+        matrix: &DMatrix<Residue<M>>,
+    ) -> Result<usize, EnumerationError> {
         let (packed, inverse) = self.packed(matrix)?;
         Ok(self.endings(&packed, &inverse).map_or(0, |(u, l)| usize::from(u.min(l))))
     }
