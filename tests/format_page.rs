@@ -18,7 +18,7 @@ fn examples() -> Vec<String> {
 #[test]
 fn examples_are_verified() {
     let examples = examples();
-    assert_eq!(examples.len(), 5);
+    assert_eq!(examples.len(), 18);
     for (index, example) in examples.iter().enumerate() {
         let outcome = check_bytes(example.as_bytes());
         assert!(outcome.is_ok(), "example {index}: {outcome:?}");
@@ -26,7 +26,7 @@ fn examples_are_verified() {
 }
 
 /// Example, text that occurs once, what takes its place, code.
-const CHANGES: [(usize, &str, &str, &str); 17] = [
+const CHANGES: [(usize, &str, &str, &str); 51] = [
     (0, "\"additive\"", "\"singular\"", "mode-violated"),
     (0, "{ \"writes\": \"second\", \"shift\": [[\"1\"]], \"scale\": [\"1\"] },", "", "consecutive-halves"),
     (1, "9/8", "11/10", "norm-not-proved"),
@@ -44,6 +44,45 @@ const CHANGES: [(usize, &str, &str, &str); 17] = [
     (4, "\"precision\": 20", "\"precision\": 18", "not-canonical"),
     (4, "singular", "signed", "mode-violated"),
     (4, "\"mpfr\"", "\"bfloat16\"", "unsupported"),
+    (5, "[\"1\", \"1\"]", "[\"1\", \"0\"]", "reason-fails"),
+    (6, "[\"2\", \"1\"]", "[\"1\", \"0\"]", "reason-fails"),
+    (6, "\"layers_needed\": 2", "\"layers_needed\": 3", "rule-not-applicable"),
+    (7, "[[\"0\", \"-1\"], [\"1\", \"0\"]]", "[[\"0\", \"1\"], [\"1\", \"0\"]]", "product-differs"),
+    (7, "[[\"0\", \"-1\"], [\"1\", \"0\"]]", "[[\"1\", \"-1\"], [\"1\", \"0\"]]", "reason-fails"),
+    (7, "\"minimal-layers\"", "\"lower-bound\"", "unknown-key"),
+    (8, "[\"2\", \"0\"]", "[\"2\", \"1\"]", "hypothesis"),
+    (8, "\"additive\"", "\"signed\"", "reason-fails"),
+    (8, "\"y\": [[\"3\"]]", "\"y\": [[\"0\"]]", "reason-fails"),
+    (9, "[\"-2\", \"1\"]", "[\"-1\", \"1\"]", "hypothesis"),
+    (9, "[\"-2\", \"1\"]", "[\"-3\", \"1\"]", "reason-fails"),
+    (9, "\"power\": 1", "\"power\": 3", "out-of-range"),
+    (9, "\"additive\"", "\"positive\"", "rule-not-applicable"),
+    (9, "[\"2\", \"0\", \"0\", \"0\"]", "[\"2\", \"0\", \"0\", \"1\"]", "hypothesis"),
+    (10, "\"power\": 2", "\"power\": 1", "reason-fails"),
+    (10, "\"7\"", "\"0\"", "reason-fails"),
+    (11, ", [\"-7\", \"1\"]", "", "reason-fails"),
+    (11, "[\"-5\", \"1\"]", "[\"-2\", \"1\"]", "hypothesis"),
+    (12, "\"k\": 1", "\"k\": 2", "reason-fails"),
+    (12, "\"positive\"", "\"signed\"", "rule-not-applicable"),
+    (12, "[\"0\", \"-1\", \"0\", \"0\"]", "[\"0\", \"-1\", \"1\", \"0\"]", "hypothesis"),
+    (13, "\"signed\"", "\"additive\"", "rule-not-applicable"),
+    (13, "[\"0\", \"4\", \"0\", \"0\"]", "[\"2\", \"4\", \"0\", \"0\"]", "reason-fails"),
+    (13, "[\"0\", \"4\", \"0\", \"0\"]", "[\"0\", \"0\", \"0\", \"0\"]", "singular-matrix"),
+    (14, "[0, 1, 2]", "[0, 2, 1]", "hypothesis"),
+    (14, "[0, 1, 2]", "[0, 1, 3]", "out-of-range"),
+    (14, "\"matrix\", \"cycle\"", "\"inverse\", \"cycle\"", "out-of-range"),
+    (15, "[\"2\", \"0\"]", "[\"3\", \"0\"]", "hypothesis"),
+    (
+        15,
+        "[\"-2\", \"0\", \"0\", \"0\"], [\"0\", \"-1/2\", \"0\", \"0\"]",
+        "[\"-1\", \"0\", \"0\", \"0\"], [\"0\", \"-1\", \"0\", \"0\"]",
+        "reason-fails",
+    ),
+    (16, "\"positive\"", "\"signed\"", "reason-fails"),
+    (16, "\"2\"", "\"-2\"", "reason-fails"),
+    (17, "\"layers_needed\": 8", "\"layers_needed\": 9", "reason-fails"),
+    (17, "\"additive\"", "\"positive\"", "rule-not-applicable"),
+    (17, "[\"0\", \"-1\", \"0\", \"0\"]", "[\"0\", \"1\", \"0\", \"0\"]", "determinant"),
 ];
 
 #[test]

@@ -7,7 +7,8 @@
 //! Reused: GMP's integers through `rug`, and `serde_json`'s tokenizer. Re-derived: everything else, from the bytes
 //! alone and without floating point. Two entry points, one verifier: [`check_bytes`] for bytes from anywhere,
 //! [`check()`] for a typed [`Certificate`]. This version checks factorizations: exact ones over Q and `F_p`, and
-//! those stored as doubles or binary floats with a bound on their error; other kinds are rejected as unsupported.
+//! those stored as doubles or binary floats with a bound on their error; lower bounds on the number of layers of one matrix; and
+//! least numbers of layers, which are both. Other kinds are rejected as unsupported.
 //!
 //! ```
 //! // x1 ← x1 + 2·x2 after x2 ← x2 + 3·x1 is the matrix [7 2; 3 1].
@@ -23,6 +24,22 @@
 //! let forged = String::from_utf8_lossy(text).replace("7", "8");
 //! let rejection = flowcert_check::check_bytes(forged.as_bytes()).unwrap_err();
 //! assert_eq!(rejection.code(), "product-differs");
+//! # Ok::<(), flowcert_check::Rejection>(())
+//! ```
+//!
+//! A lower bound: in mode positive the quarter turn of two coordinates, with the other two at rest, needs six layers.
+//!
+//! ```
+//! let text = br#"{
+//!     "format": "flowcert/1", "kind": "lower-bound", "mode": "positive", "partition": [2, 2],
+//!     "matrix": [["0", "-1", "0", "0"], ["1", "0", "0", "0"], ["0", "0", "1", "0"], ["0", "0", "0", "1"]],
+//!     "layers_needed": 6,
+//!     "reasons": {"both": {"rule": "non-real-roots", "cycle_in": "matrix", "cycle": [0, 1]}}
+//! }"#;
+//! assert_eq!(
+//!     flowcert_check::check_bytes(text)?.to_string(),
+//!     "no product of fewer than 6 positive coupling layers with halves of 2 and 2 is the matrix over Q"
+//! );
 //! # Ok::<(), flowcert_check::Rejection>(())
 //! ```
 
@@ -55,7 +72,7 @@ pub use writer::write;
 ///
 /// # Errors
 ///
-/// The first [`Rejection`] found: of the form, then of the product, then of the bound on the shifts.
+/// The first [`Rejection`] found: of the form, then of the product or of the reasons, then of the bound on the shifts.
 ///
 /// ```
 /// use flowcert_check::{Arith, Certificate, Factorization, Ground, Mode, check};

@@ -39,9 +39,9 @@ pub const MAX_FLOAT_BITS: u64 = 1 << 32;
 /// multipliers have some thousands; elimination multiplies the length of its numbers by the size of the matrix.
 pub const MAX_REASON_BITS: u64 = 1 << 16;
 
-/// The most work for one lower bound, multiplications times the bits of their results, estimated before each step: 2³⁴,
-/// a minute or two. A dense inverse of 128 rows takes half of it.
-pub const MAX_REASON_WORK: u64 = 1 << 34;
+/// The most work for one lower bound, multiplications times the bits of their results, estimated before each step: 2³⁵,
+/// about half a minute. M and the inverse of M for 128 dense rows of short numbers take half of it.
+pub const MAX_REASON_WORK: u64 = 1 << 35;
 
 /// The most principal minors of one size that are computed: 2¹⁶, more than the 12 870 of half the size of 16 rows.
 pub const MAX_MINORS: u64 = 1 << 16;

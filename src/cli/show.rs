@@ -45,7 +45,7 @@ pub(super) fn read(path: &OsString) -> Result<Factorization, Failure> {
     let kind = certificate.kind();
     certificate.into_factorization().ok_or_else(|| {
         let message =
-            format!("{name} is a certificate of kind {kind}, which has no layers to show or to run");
+            format!("{name} is a certificate of kind {kind}, and this command takes a factorization");
         Failure::new(BAD_INPUT, "certificate::kind", message)
             .with_help("name a certificate of kind factorization; 'flowcert verify' checks every kind")
     })

@@ -50,3 +50,21 @@ fn several_files() {
     let answer = flowcert(["verify", "--quiet", text(&bad), text(&good)]);
     assert_eq!((answer.exit, answer.output.lines().count()), (Some(1), 1), "{answer:#?}");
 }
+
+/// `show`, `apply` and `export` take factorizations; `verify` takes every kind.
+#[test]
+fn certificates_of_another_kind() {
+    let turn = r#"{"format": "flowcert/1", "kind": "lower-bound", "mode": "additive", "partition": [1, 1],
+        "matrix": [["0", "-1"], ["1", "0"]], "layers_needed": 3,
+        "reasons": {"starts_with_L": {"rule": "not-two-layers"}, "starts_with_U": {"rule": "not-two-layers"}}}"#;
+    let folder = Folder::new();
+    let path = folder.with("turn.json", turn);
+    let name = text(&path);
+    let sentence =
+        "no product of fewer than 3 additive coupling layers with halves of 1 and 1 is the matrix over Q";
+    assert_eq!(flowcert(["verify", name]).succeeds(), format!("verified {name}: {sentence}\n"));
+    let vectors = folder.with("vectors.csv", "1,2\n");
+    flowcert(["show", name]).fails(2, "certificate::kind");
+    flowcert(["apply", name, text(&vectors)]).fails(2, "certificate::kind");
+    flowcert(["export", name, "--to", "json"]).fails(2, "certificate::kind");
+}

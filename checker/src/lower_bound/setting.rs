@@ -178,11 +178,15 @@ impl Setting {
         structure::check_matrix(&format!("{}.{key}", self.place()), matrix, shape, self.ground)
     }
 
-    /// A polynomial of the rule is not constant, ends with its leading coefficient, and has coefficients in the field.
+    /// A polynomial of the rule is not constant, ends with its leading coefficient, and has coefficients in the field. It has no
+    /// more than d1 + d2 roots: more than A and W have together are of no use.
     pub(super) fn require_polynomial(&self, key: &str, polynomial: &[Rational]) -> Result<(), Rejection> {
         structure::check_elements(&format!("{}.{key}", self.place()), polynomial, self.ground)?;
+        let [first, second] = self.halves;
         match polynomial {
-            [_, .., leading] if !leading.is_zero() => Ok(()),
+            [_, .., leading] if !leading.is_zero() => {
+                self.require_range(&format!("{key}, its degree"), polynomial.len() - 1, 1..=first + second)
+            }
             _ => Err(self.hypothesis(format!(
                 "a leading coefficient other than 0 in {key}, and a degree of at least 1"
             ))),

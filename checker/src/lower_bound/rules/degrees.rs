@@ -22,6 +22,8 @@ pub(in crate::lower_bound) fn check_form(
 ) -> Result<(), Rejection> {
     setting.require_length(4..=5)?;
     setting.require_mode(&[Mode::Additive])?;
+    let [first, second] = setting.halves;
+    setting.require_range("factors, their number", factors.len(), 0..=first + second)?;
     factors
         .iter()
         .enumerate()

@@ -73,9 +73,9 @@ fn block_diagonal() {
     );
 }
 
-/// One block of size 4 against blocks of size 1, over halves of 4; C has rank 1 where `corner` is not 0 and does not see the first
-/// three vectors of the block, which make a block of size 3 on the kernel.
-fn peeled(corner: &str, last: usize) -> LowerBound {
+/// Halves of 4, at 1 one block of size 4 in A and four of size 1 in D. C has rank 1 where `corner` is not 0 and does not see the
+/// first three vectors of the block, which make a block of size 3.
+fn block_in_a(corner: &str) -> LowerBound {
     let c = format!("0 0 0 {corner} 1 0 0 0");
     let rows = [
         "1 1 0 0 0 0 0 0",
@@ -87,20 +87,49 @@ fn peeled(corner: &str, last: usize) -> LowerBound {
         "0 0 0 0 0 0 1 0",
         "0 0 0 0 0 0 0 1",
     ];
-    let at = |power| Rule::BlocksAtOne { power };
-    bound([4, 4], matrix(&rows), 6, each(at(2), at(last)))
+    of_five(&rows)
+}
+
+/// The block in D, and so in W; R has rank 1 and leaves a block of size 3.
+fn block_in_d(corner: &str) -> LowerBound {
+    let c = format!("{corner} 0 0 0 1 1 0 0");
+    let rows = [
+        "1 0 0 0 0 0 0 0",
+        "0 1 0 0 0 0 0 0",
+        "0 0 1 0 0 0 0 0",
+        "0 0 0 1 0 0 0 0",
+        &c,
+        "0 0 0 0 0 1 1 0",
+        "0 0 0 0 0 0 1 1",
+        "0 0 0 0 0 0 0 1",
+    ];
+    of_five(&rows)
+}
+
+fn of_five(rows: &[&str]) -> LowerBound {
+    let at_two = || Rule::BlocksAtOne { power: 2 };
+    bound([4, 4], matrix(rows), 6, each(at_two(), at_two()))
 }
 
 #[test]
 fn five_layers() {
     mirrored(
         "blocks-at-one",
-        [Row {
-            truth: "C = 0: a block of size 4",
-            true_one: peeled("0", 3),
-            forgery: "C of rank 1, which may cut the block",
-            forged: peeled("1", 3),
-            code: "reason-fails",
-        }],
+        [
+            Row {
+                truth: "C = 0: a block of size 4 in A",
+                true_one: block_in_a("0"),
+                forgery: "C of rank 1: a block of size 3 in A is left",
+                forged: block_in_a("1"),
+                code: "reason-fails",
+            },
+            Row {
+                truth: "C = 0: a block of size 4 in W",
+                true_one: block_in_d("0"),
+                forgery: "C of rank 1: a block of size 3 in W is left",
+                forged: block_in_d("1"),
+                code: "reason-fails",
+            },
+        ],
     );
 }

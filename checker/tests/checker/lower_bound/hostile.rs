@@ -48,7 +48,7 @@ fn sizes_and_lengths() {
 fn denominators_that_have_nothing_in_common() {
     let power = |base: u32| Rational::from((1, Integer::from(Integer::u_pow_u(base, 20_000))));
     let coefficients = [2, 3, 5, 7, 11, 13].map(power).to_vec();
-    let rule = Rule::Invariant { polynomial: coefficients.clone(), power: 1 };
+    let rule = Rule::Invariant { polynomial: coefficients[..5].to_vec(), power: 1 };
     judge("coefficients", bound([2, 2], diagonal(4, |_| one()), 6, both(rule)), Rejected("too-large"));
     let scaled = diagonal(12, |row| coefficients[row / 2].clone().pow_sign(row));
     judge(
@@ -83,11 +83,11 @@ fn polynomials_and_minors() {
         )
     };
     let rule = Rule::Invariant { polynomial: coefficients.clone(), power: 1 };
-    judge("a polynomial of degree 1 000 000", witness(rule), Rejected("too-large"));
+    judge("a polynomial of degree 1 000 000", witness(rule), Rejected("out-of-range"));
     let mut other = coefficients.clone();
     other[0] = one();
     let rule = Rule::Degrees { factors: vec![coefficients, other] };
-    judge("two of them, coprime or not", witness(rule), Rejected("too-large"));
+    judge("two of them, coprime or not", witness(rule), Rejected("out-of-range"));
     let eye = diagonal(48, |_| one());
     judge(
         "C(24, 12) minors",
@@ -97,7 +97,7 @@ fn polynomials_and_minors() {
     let minors = Rule::Ranks { first: RankEvidence::Minors, second: RankEvidence::Minors };
     judge("all minors of 24 rows", positive(bound([24, 24], eye, 6, both(minors))), Rejected("out-of-range"));
     let many = (0..100_000).map(|constant| vec![Rational::from(constant + 2), one()]).collect();
-    judge("100 000 factors", witness(Rule::Degrees { factors: many }), Rejected("too-large"));
+    judge("100 000 factors", witness(Rule::Degrees { factors: many }), Rejected("out-of-range"));
 }
 
 #[test]

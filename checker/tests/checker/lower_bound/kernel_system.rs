@@ -83,7 +83,7 @@ fn kernels() {
                 truth: "A of rank 1",
                 true_one: of(system(&ZERO, &["-1 0", "0 0"], &CORNER)),
                 forgery: "G outside of the kernel of A",
-                forged: of(system(&ZERO, &["-1 0", "1 0"], &CORNER)),
+                forged: of(system(&["0 0", "0 1"], &["-1 0", "0 1"], &CORNER)),
                 code: "hypothesis",
             },
             Row {

@@ -164,7 +164,7 @@ fn of_exchanged(rule: &Rule) -> Rule {
 fn additive_over_two_elements() {
     Trial::new(2, [1, 1], Mode::Additive).run(6).all_excluded(1..=2);
     Trial::new(2, [1, 2], Mode::Additive).run(40).all_excluded(1..=3);
-    let trial = Trial::new(2, [2, 2], Mode::Additive).run(60);
+    let trial = Trial::new(2, [2, 2], Mode::Additive).run(40);
     trial.all_excluded(1..=4);
     trial.accepted(&[
         "three-layers",
@@ -181,7 +181,7 @@ fn additive_over_two_elements() {
 fn additive_over_three_elements() {
     Trial::new(3, [1, 1], Mode::Additive).run(20).all_excluded(1..=3);
     Trial::new(3, [1, 2], Mode::Additive).run(40).all_excluded(1..=3);
-    let trial = Trial::new(3, [2, 2], Mode::Additive).run(40);
+    let trial = Trial::new(3, [2, 2], Mode::Additive).run(20);
     trial.all_excluded(1..=4);
     trial.accepted(&["three-layers", "invariant", "degrees", "kernel-system", "ranks", "both words"]);
 }
@@ -191,7 +191,7 @@ fn signed() {
     Trial::new(2, [2, 2], Mode::Signed).run(30).accepted(&["three-layers", "lone-principal-minor"]);
     Trial::new(3, [1, 1], Mode::Signed).run(20).all_excluded(1..=2);
     Trial::new(3, [1, 2], Mode::Signed).run(40).all_excluded(1..=2);
-    let trial = Trial::new(3, [2, 2], Mode::Signed).run(25);
+    let trial = Trial::new(3, [2, 2], Mode::Signed).run(15);
     trial.all_excluded(1..=2);
     trial.accepted(&["three-layers", "lone-principal-minor", "kernel-balance"]);
 }

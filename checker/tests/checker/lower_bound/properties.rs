@@ -48,15 +48,13 @@ struct Product {
 fn word() -> impl Strategy<Value = Product> {
     let modes = select(vec![Mode::Additive, Mode::Positive, Mode::Signed]);
     let partitions = select(vec![[1, 1], [1, 2], [2, 1], [2, 2], [2, 2], [3, 3], [2, 3]]);
-    (modes, partitions, any::<bool>(), 1..=5_usize).prop_flat_map(
-        |(mode, partition, starts_with_l, length)| {
-            let writes = move |place: usize| {
-                if (length - 1 - place).is_multiple_of(2) { Half::Second } else { Half::First }
-            };
-            let layers: Vec<_> = (0..length).map(|place| layer(writes(place), mode, partition)).collect();
-            layers.prop_map(move |layers| Product { mode, partition, layers })
-        },
-    )
+    (modes, partitions, 1..=5_usize).prop_flat_map(|(mode, partition, length)| {
+        let writes = move |place: usize| {
+            if (length - 1 - place).is_multiple_of(2) { Half::Second } else { Half::First }
+        };
+        let layers: Vec<_> = (0..length).map(|place| layer(writes(place), mode, partition)).collect();
+        layers.prop_map(move |layers| Product { mode, partition, layers })
+    })
 }
 
 fn indices(side: usize) -> impl Strategy<Value = Vec<usize>> {

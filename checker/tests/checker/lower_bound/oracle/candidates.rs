@@ -81,23 +81,22 @@ fn three_layers(blocks: &Blocks) -> Vec<Rule> {
     thinned(rules.collect(), 300)
 }
 
-/// All F, and all H with H·A = 0; G is what the equation asks for, where A·G = 0.
+/// All F and H, and the G that the equation asks for: those with H·A = 0 and A·G = 0, and some of the others.
 fn kernel_system(blocks: &Blocks) -> Vec<Rule> {
     let &Blocks { prime, halves: [first, second], ref a, ref b, ref w, .. } = blocks;
     let is_zero = |rows: &Rows| rows.iter().flatten().all(|entry| *entry == 0);
-    let kernels: Vec<Rows> =
-        all(prime, first, first).into_iter().filter(|h| is_zero(&product(prime, h, a))).collect();
-    let mut rules = Vec::new();
+    let (mut fitting, mut others) = (Vec::new(), Vec::new());
+    let multipliers = all(prime, first, first);
     for f in all(prime, first, second) {
         let commutator = difference(prime, &product(prime, &f, w), &product(prime, a, &f));
-        for h in &kernels {
+        for h in &multipliers {
             let g = difference(prime, &commutator, &product(prime, h, b));
-            if is_zero(&product(prime, a, &g)) {
-                rules.push(Rule::KernelSystem { f: rationals(&f), g: rationals(&g), h: rationals(h) });
-            }
+            let fits = is_zero(&product(prime, a, &g)) && is_zero(&product(prime, h, a));
+            let rule = Rule::KernelSystem { f: rationals(&f), g: rationals(&g), h: rationals(h) };
+            if fits { fitting.push(rule) } else { others.push(rule) }
         }
     }
-    thinned(rules, 300)
+    [thinned(fitting, 300), thinned(others, 40)].concat()
 }
 
 /// All H.
