@@ -3,6 +3,7 @@
 mod apply;
 mod check;
 mod claims;
+mod enumerate;
 mod export;
 mod factor;
 mod failure;
@@ -41,6 +42,7 @@ Examples:
   flowcert show h264.json
   echo '1,2,3,4' | flowcert apply h264.json -
   flowcert export h264.json --to normflows -o h264.safetensors
+  flowcert enumerate --field 2 --partition 3,3
   flowcert table depth-vs-norm --quick        layers against the size of their weights
 
 Exit codes: 0 holds or verified; 1 does not hold or rejected; 2 bad usage, or input that cannot be opened or understood;
@@ -69,6 +71,7 @@ enum Command {
     Show(show::Arguments),
     Apply(apply::Arguments),
     Export(export::Arguments),
+    Enumerate(enumerate::Arguments),
     Table(table::Arguments),
 }
 
@@ -99,6 +102,7 @@ pub fn run() -> ExitCode {
         Command::Show(arguments) => show::run(&arguments),
         Command::Apply(arguments) => apply::run(&arguments, quiet),
         Command::Export(arguments) => export::run(&arguments, quiet),
+        Command::Enumerate(arguments) => enumerate::run(&arguments, quiet),
         Command::Table(arguments) => table::run(&arguments, quiet),
     };
     outcome.unwrap_or_else(|failure| {

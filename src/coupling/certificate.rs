@@ -91,6 +91,7 @@ fn checked_layer<F: Field>(layer: &Layer<F>) -> check::Layer {
     }
 }
 
-fn rows<F: Field>(matrix: &DMatrix<F>) -> check::Matrix {
+/// The matrix as a certificate writes it.
+pub(crate) fn rows<F: Field>(matrix: &DMatrix<F>) -> check::Matrix {
     matrix.row_iter().map(|row| row.iter().map(F::to_rational).collect()).collect()
 }

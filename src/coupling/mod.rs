@@ -13,6 +13,7 @@ mod layer;
 mod partition;
 
 pub use certificate::Bounds;
+pub(crate) use certificate::rows;
 pub use error::CouplingError;
 pub use flow::Flow;
 pub use flowcert_check::{Arith, Half, Mode};

@@ -9,6 +9,7 @@ pub mod conditioned;
 pub mod cost;
 #[cfg(feature = "search")]
 pub mod depth_norm;
+pub mod enumerate;
 mod error;
 pub mod lower_bound;
 pub mod minimal;

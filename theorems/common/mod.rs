@@ -8,6 +8,7 @@ pub(crate) mod judge;
 pub(crate) mod permutation;
 pub(crate) mod strategies;
 pub(crate) mod unequal;
+pub(crate) mod words;
 
 pub(crate) use draw::{Draw, Height};
 pub(crate) use families::Family;

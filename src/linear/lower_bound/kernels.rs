@@ -10,8 +10,8 @@ use flowcert_check::Rule;
 use nalgebra::DMatrix;
 
 use super::balance::contradiction;
-use super::sides::{Sides, rows};
-use crate::coupling::Mode;
+use super::sides::Sides;
+use crate::coupling::{Mode, rows};
 use crate::matrix::exact::{ExactField, kernel, rank, restriction, solve, solve_from_left};
 use crate::scalar::Field;
 

@@ -59,13 +59,12 @@ impl<F: Field> Bounds<F> {
     /// `factorization` and `lower-bound`.
     #[must_use]
     pub fn certify(&self, matrix: &DMatrix<F>, mode: Mode) -> Vec<Certificate> {
-        let bound = lower_bound::certify(matrix, self.flow.partition(), mode, self.lower.clone());
+        let lower_bound = lower_bound::certify(matrix, self.flow.partition(), mode, self.lower.clone());
         let factorization = self.flow.certificate(matrix, mode);
-        match bound {
-            Certificate::LowerBound(lower_bound) if self.is_decided() => {
-                vec![MinimalLayers { lower_bound, layers: factorization.layers }.into()]
-            }
-            other => vec![factorization.into(), other],
+        if self.is_decided() {
+            vec![MinimalLayers { lower_bound, layers: factorization.layers }.into()]
+        } else {
+            vec![factorization.into(), lower_bound.into()]
         }
     }
 }

@@ -158,7 +158,10 @@ fn check_square<F: Field>(matrix: &DMatrix<F>) -> Result<usize, LinearError> {
     }
 }
 
-fn check_partition<F: Field>(matrix: &DMatrix<F>, partition: Partition) -> Result<(), LinearError> {
+pub(super) fn check_partition<F: Field>(
+    matrix: &DMatrix<F>,
+    partition: Partition,
+) -> Result<(), LinearError> {
     let size = check_square(matrix)?;
     let Partition { first, second } = partition;
     if first == 0 || second == 0 || first.checked_add(second) != Some(size) {
