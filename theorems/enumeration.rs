@@ -5,6 +5,7 @@
 //! gives the same; and the shortest words multiply out to their matrices.
 
 use std::collections::{HashMap, VecDeque};
+use std::sync::LazyLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use flowcert::coupling::{Flow, Half, Layer, Partition};
@@ -169,6 +170,10 @@ fn sl_6_over_f_2() {
     assert_eq!(counts(2, 3, 3), expected.map(Integer::from));
 }
 
+fn searched(field: u64, first: usize, second: usize) -> Levels {
+    Levels::search(field, partition(first, second), Symmetry::Conjugation).expect("levels")
+}
+
 fn layer<const P: u64>(partition: Partition, writes: Half, entries: &[u64]) -> Layer<Fp<P>> {
     let (rows, columns) = (partition.length(writes), partition.length(writes.other()));
     Layer::additive(writes, DMatrix::from_iterator(rows, columns, entries.iter().map(|x| Fp::new(*x))))
@@ -202,20 +207,20 @@ proptest! {
 
     #[test]
     fn no_word_over_f_5_is_shorter_than_the_shortest(words in proptest::collection::vec(entries(5, 4), 64)) {
-        let levels = Levels::search(5, Partition::halves(2), Symmetry::Conjugation).expect("levels");
+        static LEVELS: LazyLock<Levels> = LazyLock::new(|| searched(5, 2, 2));
         for (index, entries) in words.iter().enumerate() {
             let first = if index % 2 == 0 { Half::First } else { Half::Second };
-            assert_word_is_no_shorter(&levels, &word::<5>(Partition::halves(2), first, entries));
+            assert_word_is_no_shorter(&LEVELS, &word::<5>(Partition::halves(2), first, entries));
         }
     }
 
     #[test]
     fn no_word_in_two_and_three_coordinates_is_shorter(words in proptest::collection::vec(entries(3, 6), 64)) {
-        for partition in [partition(2, 3), partition(3, 2)] {
-            let levels = Levels::search(3, partition, Symmetry::Conjugation).expect("levels");
+        static LEVELS: LazyLock<[Levels; 2]> = LazyLock::new(|| [searched(3, 2, 3), searched(3, 3, 2)]);
+        for (partition, levels) in [partition(2, 3), partition(3, 2)].into_iter().zip(&*LEVELS) {
             for (index, entries) in words.iter().enumerate() {
                 let first = if index % 2 == 0 { Half::First } else { Half::Second };
-                assert_word_is_no_shorter(&levels, &word::<3>(partition, first, entries));
+                assert_word_is_no_shorter(levels, &word::<3>(partition, first, entries));
             }
         }
     }
