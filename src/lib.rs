@@ -23,6 +23,9 @@
 //! | 3: every matrix is ten, with bounded shifts, whatever its condition number | [`linear::bounded`] | docs/math/conditioned.md |
 //! | 4: every matrix is eight and one scalar, with shifts bounded in its condition number | [`linear::conditioned`] | docs/math/conditioned.md |
 //! | 5: with halves of any lengths d1 ≤ d2, every matrix is 2⌈d2/d1⌉ + 4 | [`linear::unequal`] | docs/math/unequal-halves.md |
+//! | 6, 7: with unequal halves so many are needed | [`linear::lower_bound`] | docs/math/unequal-halves.md |
+//! | 8: five are not enough, in any mode | [`linear::lower_bound`] | docs/math/lower-bounds.md |
+//! | 9: which matrices need six, for halves of two | [`linear::minimal`] | docs/math/lower-bounds.md |
 //!
 //! ```
 //! use flowcert::coupling::Mode;

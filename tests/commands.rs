@@ -1,4 +1,4 @@
-//! **What each command prints and does**: `factor`, `verify`, `show`, `apply`, `export`, `check`, `claims`, `table`, the
+//! **What each command prints and does**: `factor`, `layers`, `verify`, `show`, `apply`, `export`, `check`, `claims`, `table`, the
 //! options that all of them have, and what an interruption leaves.
 
 mod common;
@@ -17,6 +17,7 @@ mod commands {
     mod float;
     mod help;
     mod interruption;
+    mod layers;
     mod partition;
     mod reproducible;
     mod show;

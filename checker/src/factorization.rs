@@ -24,7 +24,7 @@
 mod blocks;
 mod difference;
 mod float;
-mod parallel;
+pub(crate) mod parallel;
 mod prime_field;
 mod rationals;
 mod scaled;

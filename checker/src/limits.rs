@@ -48,3 +48,12 @@ pub const MAX_MINORS: u64 = 1 << 16;
 
 /// The most rows of a matrix all of whose principal minors are computed: 12, for 4095 of them.
 pub const MAX_ALL_MINORS_SIDE: usize = 12;
+
+/// The most cosets in one table of an enumeration, a byte for each: 2²⁶, 64 MiB. SL(6, `F_2`) with halves of 3 has 39 372 480.
+pub const MAX_ENUMERATION_COSETS: u64 = 1 << 26;
+
+/// The most codes of block columns in an enumeration, four bytes for each: 2²⁴.
+pub const MAX_ENUMERATION_CODES: u64 = 1 << 24;
+
+/// The most matrices that are looked up one by one in an enumeration: 2³⁰, some minutes. For SL(6, `F_2`) these are half as many.
+pub const MAX_ENUMERATION_MATRICES: u64 = 1 << 30;

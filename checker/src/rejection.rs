@@ -274,6 +274,16 @@ pub enum Rejection {
     /// The list of counts of an enumeration is empty or ends in 0.
     #[error("counts: the last count is not 0")]
     LastCount,
+    /// Another number of matrices than was claimed.
+    #[error("counts[{layers}]: {claimed} matrices are said to need {layers} layers, but {counted} do")]
+    CountDiffers {
+        /// The first number of layers for which they differ.
+        layers: usize,
+        /// The count claimed.
+        claimed: String,
+        /// The count found.
+        counted: String,
+    },
     /// A rule where it may not stand: words of another length, another mode, another partition.
     #[error("{place}: the rule {rule} {why}")]
     RuleNotApplicable {

@@ -55,6 +55,7 @@ pub fn find(id: &str) -> Option<&'static Claim> {
 
 const SIX_LAYERS_PROOF: &str = "docs/math/six-layers.md";
 const CONDITIONED_PROOF: &str = "docs/math/conditioned.md";
+const LOWER_PROOF: &str = "docs/math/lower-bounds.md";
 
 /// Every claim, the paper's first.
 pub const CLAIMS: &[Claim] = &[
@@ -90,11 +91,14 @@ pub const CLAIMS: &[Claim] = &[
         statement: "There are real matrices with positive determinant that are no product of four linear affine couplings.",
         source: Source::Paper,
         paper_bound: "≥ 5 layers",
-        our_bound: "",
-        idea: "A lower bound: it needs certificates of another kind.",
-        theorem: "",
-        proof: "",
-        instances: None,
+        our_bound: "≥ 6 layers",
+        idea: "Holds, sharpened to five in every mode (claim five-layers). Four layers make the block A and the lower right \
+            block of M⁻¹, up to scales, similar away from the eigenvalue 1. For M = diag(R₉₀, 1, …, 1) the first has \
+            eigenvalues that are not real, whatever the positive scales, and the second only real ones. The instances are \
+            certificates that no product of fewer than five is the matrix, one reason for both words.",
+        theorem: "Theorem 8",
+        proof: LOWER_PROOF,
+        instances: Some(instances::four_layers),
     },
     Claim {
         id: "depth",
@@ -211,5 +215,62 @@ pub const CLAIMS: &[Claim] = &[
         theorem: "Theorem 4",
         proof: CONDITIONED_PROOF,
         instances: Some(instances::eight_conditioned),
+    },
+    Claim {
+        id: "five-layers",
+        statement: "In additive, positive and signed mode, for every d ≥ 2, there is a 2d × 2d matrix in reach of the mode that is \
+            no product of five couplings with the fixed half/half partition.",
+        source: Source::Flowcert,
+        paper_bound: "",
+        our_bound: "≥ 6 layers",
+        idea: "For M = diag(u, v) the outermost of five layers changes neither block that counts, so five layers are no better than \
+            four: up to scales, u and v⁻¹ would be similar away from the eigenvalue 1. Additive: diag(2, ½) ⊕ I. Positive: \
+            R₉₀ ⊕ I. Signed: traces that are 0 and never 0 for d = 2, a cycle of length 3 for d ≥ 3. Yet five layers come as \
+            near as one likes, with weights that grow like the inverse of the error (docs/depth-vs-norm.md).",
+        theorem: "Theorem 8",
+        proof: LOWER_PROOF,
+        instances: Some(instances::five_layers),
+    },
+    Claim {
+        id: "six-sharp",
+        statement: "Six is the least number of couplings with which every matrix can be made, in each mode and for every d ≥ 2: six \
+            suffice, and some matrix needs six.",
+        source: Source::Flowcert,
+        paper_bound: "",
+        our_bound: "= 6 layers",
+        idea: "Claims six-layers and five-layers together: each instance is a matrix with six layers that make it and with a reason \
+            why five do not.",
+        theorem: "Theorems 1, 8",
+        proof: LOWER_PROOF,
+        instances: Some(instances::six_sharp),
+    },
+    Claim {
+        id: "two-by-two",
+        statement: "For halves of two coordinates it is settled which matrices need six layers, in each mode: only block diagonal \
+            ones, and among them those that a condition on traces, zeros or signs of the two diagonals names.",
+        source: Source::Flowcert,
+        paper_bound: "",
+        our_bound: "6 or ≤ 5, decided",
+        idea: "Off the block diagonal a fifth layer can be chosen that makes the two blocks cyclic with one characteristic \
+            polynomial. For diag(u, v) the scales enter by one parameter s, and whether some s makes the traces equal depends on \
+            the zeros and signs of the diagonals only. Each instance is proved to need six, or made with five.",
+        theorem: "Theorem 9",
+        proof: LOWER_PROOF,
+        instances: Some(instances::two_by_two),
+    },
+    Claim {
+        id: "unequal-halves",
+        statement: "A constant number of layers is for balanced partitions only. With halves of d1 ≤ d2 coordinates and m = ⌈d2/d1⌉, \
+            2m + 4 additive couplings are enough for every matrix of determinant 1 (2m + 2 for d1 = 1), and some need 2m + 2.",
+        source: Source::Flowcert,
+        paper_bound: "",
+        our_bound: "2m + 2 … 2m + 4 layers",
+        idea: "Above: the longer half is made unit piece by piece until a core with equal halves is left. Below: a word with k \
+            layers of one kind is a product of k matrices I + (rank at most d1), up to a shear, and −I differs from every shear by \
+            a matrix of full rank. With positive scales the same for even n; with nonzero scales −I is two layers, and cycles \
+            take its place with a rank one or two smaller. 2m + 4 are needed for some partitions (Theorem 7).",
+        theorem: "Theorems 5, 6",
+        proof: "docs/math/unequal-halves.md",
+        instances: Some(instances::unequal_halves),
     },
 ];

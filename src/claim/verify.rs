@@ -53,6 +53,8 @@ pub struct Evidence {
     pub instances: usize,
     /// Certificates that the checker accepted, within what the claim allows.
     pub verified: usize,
+    /// How many of them say that so many layers are needed.
+    pub lower_bounds: usize,
     /// The most that any of them has, as the checker verified it.
     pub most: Found,
     /// The bound on the shifts that all instances have in common, if they have one.
@@ -103,6 +105,7 @@ pub fn verify(
         match outcome {
             Ok(found) => {
                 evidence.verified += 1;
+                evidence.lower_bounds += usize::from(found.needed.is_some());
                 evidence.most = evidence.most.most(found);
             }
             Err(failure) => evidence.failures.push(failure),
@@ -125,9 +128,15 @@ fn common_norm(instances: &[Instance]) -> Option<&Rational> {
 fn verify_instance(instance: &Instance, store: &Store<'_>) -> Result<Found, Failure> {
     let fail = |reason: String, refutes| Failure { instance: instance.name.clone(), reason, refutes };
     let made = instance.construct().map_err(|error| {
-        // What rounding defeats says nothing of the claim.
-        let rounding = matches!(error, LinearError::Tolerance { .. } | LinearError::Float(_));
-        fail(format!("no factorization: {error}"), !rounding)
+        // What rounding or the search defeats says nothing of the claim.
+        let undecided = matches!(
+            error,
+            LinearError::Tolerance { .. }
+                | LinearError::Float(_)
+                | LinearError::NoReason { .. }
+                | LinearError::NotFound { .. }
+        );
+        fail(format!("no certificate: {error}"), !undecided)
     })?;
     let mut bytes = Vec::new();
     let stored = flowcert_check::write(&made, &mut bytes)

@@ -141,6 +141,7 @@ fn as_json(rows: &[ClaimRow], suite: Suite) -> serde_json::Value {
             "claim": row.claim.id, "paper": row.claim.paper_bound, "here": row.claim.our_bound,
             "theorem": row.claim.theorem, "proof": row.claim.proof, "verdict": row.verdict.name(), "seconds": row.seconds,
             "instances": row.evidence.instances, "verified": row.evidence.verified,
+            "lower_bounds": row.evidence.lower_bounds, "least_layers_needed": most.needed,
             "most_layers": most.layers, "most_bits": most.bits, "error_bound": most.error.to_string(),
             "max_shift_norm": most.shift_norm.as_ref().map(ToString::to_string), "failures": failures,
         })

@@ -3,10 +3,12 @@
 mod apply;
 mod check;
 mod claims;
+mod enumerate;
 mod export;
 mod factor;
 mod failure;
 mod field;
+mod layers;
 mod progress;
 mod show;
 mod table;
@@ -35,10 +37,12 @@ const AFTER_HELP: &str = "\
 Examples:
   flowcert check --quick                      every claim, in seconds
   flowcert factor examples/h264-core-4.mtx -o h264.json
+  flowcert layers examples/h264-core-4.mtx    the least number of layers, and why
   flowcert verify h264.json
   flowcert show h264.json
   echo '1,2,3,4' | flowcert apply h264.json -
   flowcert export h264.json --to normflows -o h264.safetensors
+  flowcert enumerate --field 2 --partition 3,3
   flowcert table depth-vs-norm --quick        layers against the size of their weights
 
 Exit codes: 0 holds or verified; 1 does not hold or rejected; 2 bad usage, or input that cannot be opened or understood;
@@ -62,10 +66,12 @@ enum Command {
     Check(check::Arguments),
     Claims(claims::Arguments),
     Factor(factor::Arguments),
+    Layers(layers::Arguments),
     Verify(verify::Arguments),
     Show(show::Arguments),
     Apply(apply::Arguments),
     Export(export::Arguments),
+    Enumerate(enumerate::Arguments),
     Table(table::Arguments),
 }
 
@@ -91,10 +97,12 @@ pub fn run() -> ExitCode {
         Command::Check(arguments) => check::run(&arguments, quiet),
         Command::Claims(arguments) => claims::run(&arguments),
         Command::Factor(arguments) => factor::run(&arguments, quiet),
+        Command::Layers(arguments) => layers::run(&arguments, quiet),
         Command::Verify(arguments) => verify::run(&arguments, quiet),
         Command::Show(arguments) => show::run(&arguments),
         Command::Apply(arguments) => apply::run(&arguments, quiet),
         Command::Export(arguments) => export::run(&arguments, quiet),
+        Command::Enumerate(arguments) => enumerate::run(&arguments, quiet),
         Command::Table(arguments) => table::run(&arguments, quiet),
     };
     outcome.unwrap_or_else(|failure| {

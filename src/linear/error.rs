@@ -110,6 +110,18 @@ pub enum LinearError {
         /// What was allowed, in text.
         tolerance: String,
     },
+    /// A lower bound that no rule proves.
+    #[error("no reason is found why the matrix is no product of fewer than {layers} layers")]
+    NoReason {
+        /// The number of layers.
+        layers: usize,
+    },
+    /// A number of layers for which the search found nothing.
+    #[error("no product of {layers} layers is found")]
+    NotFound {
+        /// The number of layers.
+        layers: usize,
+    },
     /// A decomposition failed.
     #[error(transparent)]
     Float(#[from] FloatError),
@@ -133,6 +145,8 @@ impl LinearError {
             Self::Overflow => "linear::overflow",
             Self::WrongSign => "linear::wrong-sign",
             Self::Tolerance { .. } => "linear::tolerance",
+            Self::NoReason { .. } => "linear::no-reason",
+            Self::NotFound { .. } => "linear::not-found",
             Self::Float(_) => "linear::float",
         }
     }
@@ -169,6 +183,9 @@ impl LinearError {
             Self::WrongSign => "find the sign with matrix::float::determinant",
             Self::Tolerance { .. } => {
                 "use --method bounded: ten layers, with an error that does not depend on the condition number"
+            }
+            Self::NoReason { .. } | Self::NotFound { .. } => {
+                "see what 'flowcert layers' says: the least number of layers, or between which it lies"
             }
             Self::Float(_) => "use --arith mpfr:BITS, or report this matrix",
         }

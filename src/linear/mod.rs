@@ -9,8 +9,10 @@ pub mod conditioned;
 pub mod cost;
 #[cfg(feature = "search")]
 pub mod depth_norm;
+pub mod enumerate;
 mod error;
 pub mod lower_bound;
+pub mod minimal;
 pub mod orthogonal;
 pub mod permutations;
 pub mod six;

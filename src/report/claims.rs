@@ -19,11 +19,22 @@ impl ClaimRow {
         if self.verdict == Verdict::NotChecked {
             return "–".to_owned();
         }
-        let Evidence { instances, verified, most, common_norm, .. } = &self.evidence;
+        let Evidence { instances, verified, .. } = &self.evidence;
+        format!("{}; {verified} of {instances} certificates, {}", self.claim.theorem, self.found())
+    }
+
+    /// The most that the certificates have, in words.
+    fn found(&self) -> String {
+        let Evidence { verified, lower_bounds, most, common_norm, .. } = &self.evidence;
         let at_most = |what: &str| format!("≤\u{a0}{what}");
         let layers = at_most(&format!("{}\u{a0}layers", most.layers));
-        let found = match (&most.shift_norm, &most.norm_ratio) {
-            (Some(norm), Some(ratio)) => {
+        match (most.needed, most.layers, &most.shift_norm, &most.norm_ratio) {
+            (Some(needed), 0, ..) => format!("≥\u{a0}{needed}\u{a0}layers"),
+            (Some(needed), layers, ..) if needed == layers && lower_bounds == verified => {
+                format!("=\u{a0}{layers}\u{a0}layers")
+            }
+            (Some(_), ..) => format!("{layers}; {lower_bounds} of them lower bounds"),
+            (None, _, Some(norm), Some(ratio)) => {
                 let norm = match common_norm {
                     Some(_) => rounded_up(norm, 5),
                     None => format!("{}·bound", rounded_up(ratio, 2)),
@@ -32,8 +43,7 @@ impl ClaimRow {
                 format!("{layers}, norm\u{a0}{}, error\u{a0}{}", at_most(&norm), at_most(&error))
             }
             _ => format!("{layers}, {}", at_most(&format!("{}\u{a0}bits", most.bits))),
-        };
-        format!("{}; {verified} of {instances} certificates, {found}", self.claim.theorem)
+        }
     }
 }
 

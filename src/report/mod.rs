@@ -3,15 +3,24 @@
 mod claims;
 mod cost;
 mod depth_norm;
+mod enumeration;
 mod grid;
+mod layers;
 mod number;
 mod plot;
+mod reasons;
 mod sheet;
 
 pub(crate) use claims::{ClaimRow, claim_table};
 pub(crate) use cost::{cost_json, cost_notes, cost_records, cost_sheet};
 pub(crate) use depth_norm::{depth_norm_json, depth_norm_notes, depth_norm_records, depth_norm_sheets};
+pub(crate) use enumeration::{
+    enumeration_json, enumeration_notes, enumeration_sheet, enumerations_json, enumerations_records,
+    enumerations_sheet,
+};
 pub(crate) use grid::grid;
+pub(crate) use layers::{largest_bits, layer_records, layer_table};
 pub(crate) use number::{brief, decimal, largest};
 pub(crate) use plot::{PictureFormat, depth_norm_picture};
+pub(crate) use reasons::{reason_lines, word_name};
 pub(crate) use sheet::Sheet;

@@ -19,6 +19,10 @@ fn every_command_explains_its_options() {
                 "--format",
             ][..],
         ),
+        (
+            "layers",
+            &["<INPUT>", "--mode", "--partition", "--field", "--tensor", "--seed", "--output", "--format"],
+        ),
         ("verify", &["<CERT>"]),
         ("show", &["<CERTIFICATE>"]),
         ("apply", &["<CERTIFICATE>", "<VECTORS>", "--inverse", "--output"]),
@@ -40,7 +44,7 @@ fn every_command_explains_its_options() {
 #[test]
 fn the_program_names_its_commands_and_exit_codes() {
     let help = flowcert(["--help"]).succeeds();
-    for command in ["check", "claims", "factor", "verify", "show", "apply", "export", "table"] {
+    for command in ["check", "claims", "factor", "layers", "verify", "show", "apply", "export", "table"] {
         assert!(help.lines().any(|line| line.starts_with(&format!("  {command}"))), "{command}: {help}");
     }
     assert!(

@@ -45,6 +45,7 @@ impl Rejection {
             Self::Reasons { .. } => "reasons",
             Self::LayerCount { .. } => "layer-count",
             Self::LastCount => "not-canonical",
+            Self::CountDiffers { .. } => "count-differs",
             Self::RuleNotApplicable { .. } => "rule-not-applicable",
             Self::OutOfRange { .. } => "out-of-range",
             Self::Hypothesis { .. } => "hypothesis",

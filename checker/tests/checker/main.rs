@@ -2,6 +2,7 @@
 
 mod bytes;
 mod command;
+mod enumeration;
 mod factorization;
 mod float_properties;
 mod floats;

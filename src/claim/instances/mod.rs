@@ -2,6 +2,8 @@
 
 mod exact;
 mod float;
+mod needed;
+mod two_by_two;
 
 use flowcert_check::Certificate;
 
@@ -10,6 +12,8 @@ use crate::linear::LinearError;
 
 pub(super) use exact::{linear, permutation, signed_permutation, six_layers};
 pub(super) use float::{eight_conditioned, orthogonal_six, ten_bounded};
+pub(super) use needed::{five_layers, four_layers, six_sharp, unequal_halves};
+pub(super) use two_by_two::two_by_two;
 
 /// One matrix on which a claim is checked.
 pub struct Instance {

@@ -15,7 +15,7 @@ use crate::coupling::Partition;
 use crate::coupling::files::Source;
 use crate::linear::unequal::{self, Route};
 use crate::matrix::exact::ExactField;
-use crate::report::{brief, largest};
+use crate::report::{brief, largest_bits, layer_records, layer_table};
 use crate::scalar::{Field, Rational};
 
 /// What was found, no longer tied to a field.
@@ -105,10 +105,6 @@ impl ExactFound {
         if matches!(self.route, Route::Equal(_)) { "six" } else { "unequal" }
     }
 
-    fn largest_bits(&self) -> u64 {
-        self.factorization.layers.iter().map(layer_bits).max().unwrap_or(0)
-    }
-
     pub(super) fn as_text(&self, source: &Source, notes: &[String], arguments: &Arguments) -> String {
         let Factorization { ground, mode, matrix, layers, partition: [first, second], .. } =
             &self.factorization;
@@ -121,19 +117,14 @@ impl ExactFound {
             mode.name(),
             layers.len(),
             self.route.name(),
-            self.largest_bits(),
+            largest_bits(layers),
             duration(self.seconds)
         );
         for note in notes {
             text += &format!("note: {note}\n");
         }
         if !layers.is_empty() {
-            text += "\n  layer  writes   shift      bits  largest entry\n";
-        }
-        for (k, layer) in layers.iter().enumerate() {
-            let shape = format!("{} × {}", layer.shift.len(), layer.shift.first().map_or(0, Vec::len));
-            let (bits, entry) = (layer_bits(layer), brief(&largest(numbers(layer))));
-            text += &format!("  {:<6} {:8} {shape:9} {bits:>5}  {entry}\n", k + 1, layer.writes.name());
+            text += &format!("\n{}", layer_table(layers));
         }
         text += &format!("\nverified by the checker in {}", duration(self.check_seconds));
         match &arguments.output {
@@ -143,28 +134,14 @@ impl ExactFound {
     }
 
     pub(super) fn as_json(&self, source: &Source, arguments: &Arguments) -> serde_json::Value {
-        let layers = self.factorization.layers.iter().map(|layer| {
-            json!({
-                "writes": layer.writes.name(), "rows": layer.shift.len(),
-                "columns": layer.shift.first().map_or(0, Vec::len), "bits": layer_bits(layer),
-                "largest_entry": brief(&largest(numbers(layer))),
-            })
-        });
         json!({
             "input": source.to_string(), "size": self.factorization.matrix.len(),
             "partition": self.factorization.partition, "field": arguments.field,
             "arith": "exact", "mode": self.factorization.mode.name(), "route": self.route.name(),
-            "seed": arguments.seed, "layers": layers.collect::<Vec<_>>(), "largest_bits": self.largest_bits(),
+            "seed": arguments.seed, "layers": layer_records(&self.factorization.layers),
+            "largest_bits": largest_bits(&self.factorization.layers),
             "seconds": self.seconds, "verified": true, "check_seconds": self.check_seconds,
             "certificate": arguments.output,
         })
     }
-}
-
-fn numbers(layer: &flowcert_check::Layer) -> impl Iterator<Item = &Rational> {
-    layer.shift.iter().flatten().chain(&layer.scale)
-}
-
-fn layer_bits(layer: &flowcert_check::Layer) -> u64 {
-    numbers(layer).map(Field::bits).max().unwrap_or(0)
 }

@@ -23,7 +23,7 @@ use crate::coupling::files::{Batch, Source, read_matrix_file, write_atomically};
 use crate::linear::six::Strategy;
 
 pub(super) use self::exact::in_field;
-pub(super) use self::shape::doubles;
+pub(super) use self::shape::{doubles, exact_partition};
 
 /// Factor a matrix into few coupling layers: exactly, or in floating point with a certified error
 ///
@@ -92,7 +92,7 @@ pub(super) struct Arguments {
 }
 
 #[derive(Clone, Copy, ValueEnum)]
-enum ModeArgument {
+pub(super) enum ModeArgument {
     /// Every scale is 1: determinant 1 only
     Additive,
     /// Scales > 0: positive determinants only
@@ -120,7 +120,7 @@ enum Store {
 }
 
 impl ModeArgument {
-    fn mode(self) -> Mode {
+    pub(super) fn mode(self) -> Mode {
         match self {
             Self::Additive => Mode::Additive,
             Self::Positive => Mode::Positive,
@@ -195,6 +195,6 @@ fn verified(factorization: &Factorization) -> Result<f64, Failure> {
 }
 
 /// Seconds, or milliseconds where there are few.
-fn duration(seconds: f64) -> String {
+pub(super) fn duration(seconds: f64) -> String {
     if seconds < 1.0 { format!("{:.1} ms", seconds * 1e3) } else { format!("{seconds:.1} s") }
 }

@@ -70,6 +70,14 @@ fn partition(
     Ok(asked)
 }
 
+/// The halves that were asked for with `--partition`, for exact arithmetic; equal ones where nothing was asked for.
+pub(in super::super) fn exact_partition(
+    matrix: &DMatrix<Rational>,
+    lengths: Option<&[usize]>,
+) -> Result<Partition, Failure> {
+    partition(matrix, Choice::Exact, lengths, None)
+}
+
 fn wrong_lengths(size: usize) -> Failure {
     let message = format!("the partition must be two lengths, neither of them 0, whose sum is {size}");
     let (first, second) = (size / 2, size - size / 2);

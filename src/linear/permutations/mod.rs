@@ -10,7 +10,7 @@
 //!
 //! let all = classes(2, false);
 //! assert_eq!(all.iter().map(|class| class.size()).sum::<u64>(), 24); // 4! permutations
-//! assert_eq!(all.len(), 9);
+//! assert_eq!(all.len(), 10);
 //! ```
 
 mod necklace;

@@ -49,7 +49,7 @@ pub(in crate::linear) fn construct<F: ExactField>(blocks: &Blocks<F>, effort: Ef
 
 /// Six layers L(−w)·(U L U L U) for a w that makes C + wA invertible; `None` if this one does not, or the effort does not
 /// reach a commutator.
-pub(super) fn with_sixth<F: ExactField>(
+pub(in crate::linear) fn with_sixth<F: ExactField>(
     blocks: &Blocks<F>,
     w: &DMatrix<F>,
     effort: Effort,
@@ -66,7 +66,7 @@ pub(super) fn after_peeling<F: Field>(mut flow: Flow<F>, w: &DMatrix<F>) -> Flow
 
 /// The partial permutation w of least rank d − rank C that makes C + wA invertible (step 4): the rows of C outside its
 /// first row basis are matched, in order, with the rows of A that complete the row space of C.
-pub(super) fn completing_permutation<F: ExactField>(blocks: &Blocks<F>) -> DMatrix<F> {
+pub(in crate::linear) fn completing_permutation<F: ExactField>(blocks: &Blocks<F>) -> DMatrix<F> {
     let size = blocks.c.nrows();
     let stacked = DMatrix::from_fn(size, 2 * size, |i, j| {
         if j < size { blocks.c[(j, i)].clone() } else { blocks.a[(j - size, i)].clone() }

@@ -14,7 +14,8 @@ pub(in crate::linear) fn at_most_two<F: ExactField>(blocks: &Blocks<F>, mode: Mo
     lower_upper(blocks, mode).or_else(|| Some(lower_upper(&blocks.clone().swapped(), mode)?.swapped()))
 }
 
-fn lower_upper<F: ExactField>(blocks: &Blocks<F>, mode: Mode) -> Option<Flow<F>> {
+/// M = L·U of the mode, with halves of any lengths; complete.
+pub(in crate::linear) fn lower_upper<F: ExactField>(blocks: &Blocks<F>, mode: Mode) -> Option<Flow<F>> {
     let first = diagonal_of_mode(&blocks.a, mode)?;
     let inverse = F::invert(&blocks.a)?;
     let shift = F::multiply(&blocks.c, &inverse);
@@ -25,7 +26,8 @@ fn lower_upper<F: ExactField>(blocks: &Blocks<F>, mode: Mode) -> Option<Flow<F>>
     Some(flow)
 }
 
-fn diagonal_of_mode<F: Field>(matrix: &DMatrix<F>, mode: Mode) -> Option<Vec<F>> {
+/// The diagonal of a diagonal matrix whose entries may be scales of the mode.
+pub(in crate::linear) fn diagonal_of_mode<F: Field>(matrix: &DMatrix<F>, mode: Mode) -> Option<Vec<F>> {
     as_diagonal(matrix).filter(|diagonal| {
         diagonal.iter().all(|entry| match mode {
             Mode::Additive => entry.is_one(),
@@ -45,7 +47,7 @@ pub(in crate::linear) fn three<F: ExactField>(blocks: &Blocks<F>) -> Option<Flow
 ///
 /// All x are x₀ + ZN, the rows of N a basis of the left kernel of C. The second condition becomes CZ·(ND) = R with
 /// R = I − D + C(B − x₀D). Since [C D] has full row rank, so has ND: W = CZ is determined by W·(ND) = R.
-fn upper_lower_upper<F: ExactField>(blocks: &Blocks<F>) -> Option<Flow<F>> {
+pub(in crate::linear) fn upper_lower_upper<F: ExactField>(blocks: &Blocks<F>) -> Option<Flow<F>> {
     let Blocks { a, b, c, d } = blocks;
     let identity = |block: &DMatrix<F>| DMatrix::identity(block.nrows(), block.nrows());
     let x0 = solve_from_left(c, &(a - identity(a)))?;

@@ -1,4 +1,4 @@
-//! Exact elimination: determinant, inverse, echelon form, characteristic polynomial, Krylov chains.
+//! Exact elimination: determinant, inverse, echelon form, linear equations, characteristic polynomial, Krylov chains.
 //!
 //! [`ExactField`] is what a field must bring: its defaults eliminate with field operations (`elimination.rs`,
 //! `hessenberg.rs`), which is right for F_p. Over ℚ that would drown in greatest common divisors and in numbers
@@ -19,6 +19,7 @@ mod parallel;
 mod polynomial;
 mod rank;
 mod rational;
+mod solve;
 
 use nalgebra::DMatrix;
 
@@ -29,6 +30,7 @@ pub use elimination::Echelon;
 pub use invariants::{invariant_factors, kernel_growth, restriction, unobservable_space};
 pub use krylov::{adjugate_chain, krylov_basis};
 pub use polynomial::Polynomial;
+pub use solve::{MatrixEquations, Solutions, kernel, left_kernel, solve, solve_from_left};
 
 /// A field with the kernels of exact linear algebra. All of them are total: they answer for every matrix of the right
 /// shape, and say `None` where there is no answer.
@@ -77,21 +79,6 @@ impl<M: crate::scalar::Modulus> ExactField for crate::scalar::Residue<M> {}
 /// ```
 pub fn rank<F: ExactField>(matrix: &DMatrix<F>) -> usize {
     F::rank(matrix)
-}
-
-/// A basis of {x : matrix · x = 0}, as columns.
-pub fn kernel<F: ExactField>(matrix: &DMatrix<F>) -> DMatrix<F> {
-    F::echelon(matrix).kernel()
-}
-
-/// One solution X of `matrix · X = right` (free unknowns 0), `None` if there is none.
-pub fn solve<F: ExactField>(matrix: &DMatrix<F>, right: &DMatrix<F>) -> Option<DMatrix<F>> {
-    F::echelon(&super::concatenate_columns(matrix, right)).solution(matrix.ncols())
-}
-
-/// One solution X of `X · matrix = left` (free unknowns 0), `None` if there is none.
-pub fn solve_from_left<F: ExactField>(matrix: &DMatrix<F>, left: &DMatrix<F>) -> Option<DMatrix<F>> {
-    solve(&matrix.transpose(), &left.transpose()).map(|solution| solution.transpose())
 }
 
 #[cfg(test)]

@@ -113,14 +113,14 @@ impl Target {
 ///
 /// ```
 /// use flowcert::coupling::files::export::{Format, Precision, Shape, Target, export};
-/// use flowcert_check::{Certificate, read};
+/// use flowcert_check::read;
 ///
 /// let text = br#"{
 ///     "format": "flowcert/1", "kind": "factorization", "arith": "exact", "mode": "signed",
 ///     "partition": [1, 1], "matrix": [["-2", "1/2"], ["0", "1"]], "error_bound": "0",
 ///     "layers": [{"writes": "first", "shift": [["1/2"]], "scale": ["-2"]}]
 /// }"#;
-/// let Certificate::Factorization(factorization) = read(text)?;
+/// let factorization = read(text)?.into_factorization().expect("a factorization");
 /// let format = Format { target: Target::Nflows, precision: Precision::Single, shape: Shape::Vectors };
 /// let written = export(&factorization, format)?;
 /// // x1 ← −2·x1 + x2/2 is a change of the sign of x1, and then x1 ← 2·x1 + x2/2.
