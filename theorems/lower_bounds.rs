@@ -1,25 +1,28 @@
-//! **Theorem 8 (six layers are needed).** In every mode, for every d ≥ 2, some 2d × 2d matrix is no product of five couplings.
-//! For M = diag(u, v) in additive mode five are possible if and only if four are, if and only if u − I and v⁻¹ − I have the
-//! same Jordan structure away from 0 and sorted block sizes at 0 that differ by at most 1.
+//! **Theorem 8 (six layers are needed).** In every mode, for every d ≥ 2, some 2d × 2d matrix is no product of five
+//! couplings. For M = diag(u, v) in additive mode five are possible if and only if four are, if and only if u − I and
+//! v⁻¹ − I have the same Jordan structure away from 0 and sorted block sizes at 0 that differ by at most 1.
 //!
-//! Proof idea: five couplings U(x)·(L U L U) need A − xC = I + bc and W + Rx = I + cb, with W the lower right block of the inverse
-//! and R the one beside it. For C = 0 this is a condition on the blocks of M alone, and for B = 0 the other word gives the same.
+//! Proof idea: five couplings U(x)·(L U L U) need A − xC = I + bc and W + Rx = I + cb, with W the lower right block
+//! of the inverse and R the one beside it. For C = 0 this is a condition on the blocks of M alone, and for B = 0 the
+//! other word gives the same.
 //!
-//! Here: the witnesses; that every reason which is found is accepted by the checker; and that a product of k layers is never
-//! said to need more than k. That nothing is missed where the rules are complete is in `lower_bounds_complete.rs`.
+//! Here: the witnesses; that every reason which is found is accepted by the checker; and that a product of k layers
+//! is never said to need more than k. That nothing is missed where the rules are complete is in
+//! `lower_bounds_complete.rs`.
 
 mod common;
 
 use common::judge::made_unimodular;
+use common::sparse::{sparse_word, structured};
 use common::strategies::configuration;
 use common::unequal::{block_diagonal, partition, partitions};
 use common::{Draw, Height};
-use flowcert::coupling::{Flow, Half, Layer, Mode, Partition};
+use flowcert::coupling::{Half, Mode, Partition};
 use flowcert::linear::six::{self, Strategy};
 use flowcert::linear::{LinearError, lower_bound, unequal};
 use flowcert::matrix::exact::ExactField;
 use flowcert::matrix::{Blocks, DMatrix};
-use flowcert::scalar::{Field, Fp, Rational};
+use flowcert::scalar::{Fp, Rational};
 use flowcert_check::{Reasons, Rule, check_bytes, check_lower_bound, write};
 use proptest::prelude::*;
 
@@ -185,38 +188,6 @@ fn what_no_word_reaches_is_an_error() {
     assert_eq!(positive.unwrap_err(), LinearError::NoOrder { order: 5 });
 }
 
-/// A layer with many zeros, so that the products have blocks of every rank.
-fn sparse_layer<F: Field>(draw: &mut Draw, partition: Partition, writes: Half, mode: Mode) -> Layer<F> {
-    let (rows, columns) = (partition.length(writes), partition.length(writes.other()));
-    let keep = 1 + draw.below(3);
-    let shift = DMatrix::from_fn(rows, columns, |_, _| {
-        if draw.below(3) < keep { F::from_i64(draw.integer(2)) } else { F::zero() }
-    });
-    let scale = (0..rows).map(|_| sparse_scale(draw, mode)).collect();
-    Layer { writes, shift, scale }
-}
-
-fn sparse_scale<F: Field>(draw: &mut Draw, mode: Mode) -> F {
-    let number = F::from_i64(1 + draw.below(2) as i64);
-    match mode {
-        _ if number.is_zero() => F::one(),
-        Mode::Positive => number,
-        Mode::Signed if draw.coin() => -number,
-        Mode::Signed => number,
-        _ => F::one(),
-    }
-}
-
-fn sparse_word<F: Field>(draw: &mut Draw, partition: Partition, layers: usize, mode: Mode) -> Flow<F> {
-    let mut flow = Flow::identity(partition);
-    let mut writes = if draw.coin() { Half::First } else { Half::Second };
-    for _ in 0..layers {
-        flow.push(sparse_layer(draw, partition, writes, mode));
-        writes = writes.other();
-    }
-    flow
-}
-
 /// Neither the bound nor a reason for the word itself.
 fn assert_not_excluded<F: ExactField>(draw: &mut Draw, partition: Partition, layers: usize, mode: Mode) {
     let flow = sparse_word::<F>(draw, partition, layers, mode);
@@ -231,22 +202,60 @@ fn assert_not_excluded<F: ExactField>(draw: &mut Draw, partition: Partition, lay
     }
 }
 
-/// Block diagonal, block triangular, or with blocks of low rank beside the diagonal.
-fn structured<F: ExactField>(draw: &mut Draw, Partition { first, second }: Partition) -> DMatrix<F> {
-    loop {
-        let mut entries = |rows: usize, columns: usize, chance: usize| {
-            DMatrix::from_fn(rows, columns, |_, _| {
-                if draw.below(4) < chance { F::from_i64(draw.integer(2)) } else { F::zero() }
-            })
-        };
-        let (a, d) = (entries(first, first, 2), entries(second, second, 2));
-        let [b, c] = [(first, second), (second, first)]
-            .map(|(rows, columns)| F::multiply(&entries(rows, 1, 2), &entries(1, columns, 2)));
-        let matrix = Blocks { a, b, c, d }.join();
-        if !F::determinant(&matrix).is_zero() {
-            return matrix;
-        }
+fn names(reasons: &Reasons) -> Vec<&'static str> {
+    match reasons {
+        Reasons::None => vec![],
+        Reasons::Both(rule) => vec![rule.name()],
+        Reasons::Each { starts_with_l, starts_with_u } => vec![starts_with_l.name(), starts_with_u.name()],
     }
+}
+
+/// A = W = 0, so that c must be C and −B⁻¹ at once.
+#[test]
+fn blocks_away_from_the_diagonal_need_five_layers_unless_they_are_opposite() {
+    let halves = Partition::halves(2);
+    let bound =
+        verified(&rationals(4, [0, 0, 1, 0, 0, 0, 0, 1, -1, -1, 0, 0, 0, -1, 0, 0]), halves, Mode::Additive);
+    assert_eq!((bound.layers_needed, names(&bound.reasons)), (5, vec!["kernel-system"; 2]));
+    let opposite = rationals(4, [0, 0, 1, 0, 0, 0, 0, 1, -1, 0, 0, 0, 0, -1, 0, 0]);
+    assert_eq!(verified(&opposite, halves, Mode::Additive).layers_needed, 3);
+}
+
+/// Every other rule stands in a certificate that the checker accepts.
+#[test]
+fn every_rule_is_found() {
+    let mut found = std::collections::BTreeMap::new();
+    for seed in 0..600 {
+        let mut draw = Draw::new(seed, Height::Integers);
+        let partition = partition(1 + draw.below(4), 1 + draw.below(4));
+        let matrix = structured::<Rational>(&mut draw, partition);
+        let unimodular = made_unimodular(&matrix, 0);
+        let mut count = |bound: lower_bound::LowerBound| {
+            for name in names(&bound.reasons) {
+                *found.entry(name).or_insert(0) += 1;
+            }
+        };
+        count(verified(&unimodular, partition, Mode::Additive));
+        count(verified(&unimodular, partition, Mode::Positive));
+        count(verified(&matrix, partition, Mode::Signed));
+        let over_f_2 = structured::<Fp<2>>(&mut draw, partition);
+        count(verified(&over_f_2, partition, Mode::Additive));
+    }
+    let all = [
+        "blocks-at-one",
+        "degrees",
+        "invariant",
+        "kernel-balance",
+        "lone-principal-minor",
+        "non-real-roots",
+        "not-identity",
+        "not-one-layer",
+        "not-two-layers",
+        "principal-minor-signs",
+        "ranks",
+        "three-layers",
+    ];
+    assert!(found.keys().copied().eq(all), "{found:?}");
 }
 
 proptest! {

@@ -6,6 +6,7 @@ pub(crate) mod families;
 pub(crate) mod floats;
 pub(crate) mod judge;
 pub(crate) mod permutation;
+pub(crate) mod sparse;
 pub(crate) mod strategies;
 pub(crate) mod unequal;
 pub(crate) mod words;

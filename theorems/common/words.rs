@@ -9,8 +9,8 @@ use flowcert::scalar::{Field, Fp};
 /// The entries of a matrix, row by row.
 pub(crate) type Entries = Vec<u8>;
 
-/// For ℓ = 0, 1, 2, …, all products of ℓ layers that write the halves in turn: `[0]` those whose leftmost layer writes the first
-/// half, `[1]` the second.
+/// For ℓ = 0, 1, 2, …, all products of ℓ layers that write the halves in turn: `[0]` those whose leftmost layer
+/// writes the first half, `[1]` the second.
 pub(crate) struct Words<const P: u64> {
     pub(crate) partition: Partition,
     pub(crate) of_length: Vec<[HashSet<Entries>; 2]>,

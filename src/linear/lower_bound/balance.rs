@@ -1,7 +1,8 @@
 //! Linear equations for scales that no scales of the mode solve.
 //!
-//! Several rules end with equations Σ v_i g_i = 0 in numbers g_i of which only the mode is known: additive g_i = 1, positive g_i
-//! > 0, signed g_i ≠ 0. With each equation its multiples hold, and all sums. A vector v in their span is a contradiction if
+//! Several rules end with equations Σ v_i g_i = 0 in numbers g_i of which only the mode is known: additive g_i = 1,
+//! positive g_i > 0, signed g_i ≠ 0. With each equation its multiples hold, and all sums. A vector v in their span is
+//! a contradiction if
 //!
 //! - additive: its sum is not 0;
 //! - positive: it has no negative entry, and is not 0;
@@ -17,8 +18,8 @@ use crate::matrix::exact::{ExactField, solve};
 use crate::matrix::unit_column;
 use crate::scalar::Field;
 
-/// A combination k with equations·k a contradiction, for equations whose coefficients are the columns; a single equation
-/// where one is enough.
+/// A combination k with equations·k a contradiction, for equations whose coefficients are the columns; a single
+/// equation where one is enough.
 pub(super) fn contradiction<F: ExactField>(equations: &DMatrix<F>, mode: Mode) -> Option<DMatrix<F>> {
     let count = equations.ncols();
     let one_is_enough = (0..count).find_map(|k| {
@@ -50,8 +51,8 @@ fn contradicting_factor<F: Field>(vector: &[F], mode: Mode) -> Option<F> {
     }
 }
 
-/// A contradiction in the span of the columns, positive and signed mode. In the reduced echelon form a unit vector of the span
-/// is one of the rows.
+/// A contradiction in the span of the columns, positive and signed mode. In the reduced echelon form a unit vector of
+/// the span is one of the rows.
 fn contradiction_in_span<F: ExactField>(equations: &DMatrix<F>, mode: Mode) -> Option<DMatrix<F>> {
     let form = F::echelon(&equations.transpose());
     let rows = form.matrix.rows(0, form.pivots.len()).into_owned();

@@ -1,10 +1,10 @@
-//! Rules `invariant`, `blocks-at-one`, `degrees` (additive): the pair (A, W) of a word of four or five layers has Jordan blocks
-//! that do not fit together.
+//! Rules `invariant`, `blocks-at-one`, `degrees` (additive): the pair (A, W) of a word of four or five layers has
+//! Jordan blocks that do not fit together.
 //!
-//! A word L U L U makes A = I + bc and W = I + cb; of U L U L U the same holds for A − xC and W + Rx with some x. Their numbers of
-//! blocks, p(i) for each polynomial, are known up to r = rank C from A and Wᵀ on the spaces that C and Rᵀ do not see (Lemmas
-//! 5 and 7). All that the rules need is read off the invariant factors there, and a coprime base of these takes the place of
-//! prime factors: every prime in a member behaves alike.
+//! A word L U L U makes A = I + bc and W = I + cb; of U L U L U the same holds for A − xC and W + Rx with some x.
+//! Their numbers of blocks, p(i) for each polynomial, are known up to r = rank C from A and Wᵀ on the spaces that C
+//! and Rᵀ do not see (Lemmas 5 and 7). All that the rules need is read off the invariant factors there, and a coprime
+//! base of these takes the place of prime factors: every prime in a member behaves alike.
 
 use flowcert_check::Rule;
 
@@ -15,8 +15,8 @@ use crate::matrix::exact::{
 };
 use crate::scalar::Field;
 
-/// The first reason among: a mismatch of p(i) for one member of the base, of low degree before high; and `degrees`. A layer
-/// U(x) is peeled off a word of five.
+/// The first reason among: a mismatch of p(i) for one member of the base, of low degree before high; and `degrees`. A
+/// layer U(x) is peeled off a word of five.
 pub(super) fn find<F: ExactField>(sides: &Sides<F>, is_peeled: bool) -> Option<Rule> {
     let pair = Pair::new(sides, is_peeled)?;
     pair.members.iter().find_map(|member| pair.mismatch(member)).or_else(|| pair.degrees(sides.halves()))

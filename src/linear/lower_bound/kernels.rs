@@ -1,10 +1,10 @@
 //! Rules `kernel-system` and `kernel-balance`: what c does on the kernels of A in a word L U L U.
 //!
-//! In additive mode c satisfies the linear equations cA = Wc, cy = Cy for y ∈ ker A, zᵀBc = −zᵀ for zᵀA = 0. They concern the
-//! generalized kernels 𝒱 of A and 𝒲 of W only: c maps one into the other; Cy ∈ 𝒲 since WCy = −RAy = 0; and zᵀB vanishes on im W,
-//! since zᵀBW = −zᵀAQ = 0. So the multipliers are looked for there. With ι the inclusion of 𝒱, π the projection to 𝒲 along im
-//! W^d2, Aι = ιA₀ and πW = W₀π, they are F = ι·F₀·π, G = ι·G₀·π, H = ι·H₀·Λ, where the columns of ιG₀ are in ker A, and Λ has a
-//! basis of the left kernel of A as its rows.
+//! In additive mode c satisfies the linear equations cA = Wc, cy = Cy for y ∈ ker A, zᵀBc = −zᵀ for zᵀA = 0. They
+//! concern the generalized kernels 𝒱 of A and 𝒲 of W only: c maps one into the other; Cy ∈ 𝒲 since WCy = −RAy = 0;
+//! and zᵀB vanishes on im W, since zᵀBW = −zᵀAQ = 0. So the multipliers are looked for there. With ι the inclusion of
+//! 𝒱, π the projection to 𝒲 along im W^d2, Aι = ιA₀ and πW = W₀π, they are F = ι·F₀·π, G = ι·G₀·π, H = ι·H₀·Λ, where
+//! the columns of ιG₀ are in ker A, and Λ has a basis of the left kernel of A as its rows.
 
 use flowcert_check::Rule;
 use nalgebra::DMatrix;
@@ -54,8 +54,8 @@ struct Part<F: Field> {
 }
 
 impl<F: ExactField> Part<F> {
-    /// F, G, H with AF − FW + kernel·G + H·left = 0 and tr(image·G) − tr(value·H) = 1: Fredholm's alternative, hence `None` if the
-    /// equations for c₀ have a solution.
+    /// F, G, H with AF − FW + kernel·G + H·left = 0 and tr(image·G) − tr(value·H) = 1: Fredholm's alternative, hence
+    /// `None` if the equations for c₀ have a solution.
     fn multipliers(&self) -> Option<[DMatrix<F>; 3]> {
         let (v, w, k) = (self.a.nrows(), self.w.nrows(), self.kernel.ncols());
         let (left_kernel, shapes) = (self.left.nrows(), [(v, w), (k, w), (v, self.left.nrows())]);

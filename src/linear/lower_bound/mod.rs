@@ -1,11 +1,12 @@
-//! **Theorem 8 (six layers are needed).** Let M = diag(u, v) with halves of one length. In additive mode M is a product of five
-//! layers if and only if it is one of four, if and only if u − I and v⁻¹ − I have the same Jordan structure away from 0, and
-//! sorted block sizes at 0 that differ by at most 1. In the other modes five layers need scales with χ(uΓ1⁻¹) = χ(Γ2v⁻¹). So in
-//! every mode, for every d ≥ 2, some matrix needs six layers ([`witness`]).
+//! **Theorem 8 (six layers are needed).** Let M = diag(u, v) with halves of one length. In additive mode M is a
+//! product of five layers if and only if it is one of four, if and only if u − I and v⁻¹ − I have the same Jordan
+//! structure away from 0, and sorted block sizes at 0 that differ by at most 1. In the other modes five layers need
+//! scales with χ(uΓ1⁻¹) = χ(Γ2v⁻¹). So in every mode, for every d ≥ 2, some matrix needs six layers ([`witness`]).
 //!
-//! More generally this module finds reasons, with exact numbers that anyone can check, why a matrix is *not* a product of so many
-//! layers. A word of length ℓ is a product of ℓ layers that write the halves in turn; M needs k layers if neither of the two words
-//! of length k − 1 is M. The rules, with their proofs in docs/math/lower-bounds.md, one file for each family:
+//! More generally this module finds reasons, with exact numbers that anyone can check, why a matrix is *not* a
+//! product of so many layers. A word of length ℓ is a product of ℓ layers that write the halves in turn; M needs k
+//! layers if neither of the two words of length k − 1 is M. The rules, with their proofs in
+//! docs/math/lower-bounds.md, one file for each family:
 //!
 //! | rules | words | modes | file |
 //! |---|---|---|---|
@@ -19,10 +20,10 @@
 //! | `non-real-roots` | 4, 5 | positive, signed, over ℚ | `real_roots.rs` |
 //! | `ranks` | from 2 on | all | `ranks.rs`, `staircase.rs` |
 //!
-//! `word.rs` knows which rule may exclude which word. What is found for up to three layers is complete over infinite fields, in
-//! every mode: if there is no reason, there are such layers. In additive mode, over every field, up to four layers (for d1 = d2),
-//! and, over fields that are not too small, for words of five layers if the block that is peeled off has rank at most 1. In the
-//! other cases `None` says nothing.
+//! `word.rs` knows which rule may exclude which word. What is found for up to three layers is complete over infinite
+//! fields, in every mode: if there is no reason, there are such layers. In additive mode, over every field, up to
+//! four layers (for d1 = d2), and, over fields that are not too small, for words of five layers if the block that is
+//! peeled off has rank at most 1. In the other cases `None` says nothing.
 //!
 //! The numbers of positive scales are found by linear programming in exact arithmetic (`balance.rs`, `simplex.rs`).
 
@@ -68,8 +69,8 @@ pub struct LowerBound {
 ///
 /// # Errors
 ///
-/// [`LinearError`]: the matrix is not square, the partition is not one of its size, its determinant is out of the mode's reach, the
-/// field has no order (positive mode), or the mode is singular.
+/// [`LinearError`]: the matrix is not square, the partition is not one of its size, its determinant is out of the
+/// mode's reach, the field has no order (positive mode), or the mode is singular.
 pub fn exclude<F: ExactField>(
     matrix: &DMatrix<F>,
     partition: Partition,

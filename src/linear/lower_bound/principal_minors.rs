@@ -1,9 +1,10 @@
-//! Rules `principal-minor-signs` and `lone-principal-minor`: coefficients of characteristic polynomials that no scales make
-//! equal.
+//! Rules `principal-minor-signs` and `lone-principal-minor`: coefficients of characteristic polynomials that no
+//! scales make equal.
 //!
-//! AΓ1⁻¹ and Γ2W have one characteristic polynomial for d1 = d2, and its coefficients are sums of principal minors, each times
-//! scales. For k of them: if all k-minors of A are ≤ 0 and all of W are ≥ 0 and one is not 0, the sums differ for all positive
-//! scales; if all of one are 0 and exactly one of the other is not, they differ for all scales.
+//! AΓ1⁻¹ and Γ2W have one characteristic polynomial for d1 = d2, and its coefficients are sums of principal minors,
+//! each times scales. For k of them: if all k-minors of A are ≤ 0 and all of W are ≥ 0 and one is not 0, the sums
+//! differ for all positive scales; if all of one are 0 and exactly one of the other is not, they differ for all
+//! scales.
 
 use flowcert_check::Rule;
 use nalgebra::DMatrix;
@@ -50,8 +51,8 @@ impl Signs {
     }
 }
 
-/// The signs of all k-minors, `None` as soon as they are of no use: both signs in positive mode, two nonzero ones in signed
-/// mode.
+/// The signs of all k-minors, `None` as soon as they are of no use: both signs in positive mode, two nonzero ones in
+/// signed mode.
 fn signs<F: ExactField>(matrix: &DMatrix<F>, k: usize, mode: Mode) -> Option<Signs> {
     let mut signs = Signs::default();
     for subset in subsets(matrix.nrows(), k) {

@@ -1,7 +1,8 @@
 //! Rule `ranks`: a word has too few layers of one kind.
 //!
-//! A word with κ layers L is a product of κ matrices I + (rank ≤ m), m = min(d1, d2), times some U(y). If C = 0 this is at least
-//! rank(A − Γ1) + rank(D − Γ2) away from I, whatever y and the scales. If B = 0, the same with the layers U.
+//! A word with κ layers L is a product of κ matrices I + (rank ≤ m), m = min(d1, d2), times some U(y). If C = 0 this
+//! is at least rank(A − Γ1) + rank(D − Γ2) away from I, whatever y and the scales. If B = 0, the same with the layers
+//! U.
 
 use flowcert_check::{RankEvidence, Rule};
 use nalgebra::DMatrix;

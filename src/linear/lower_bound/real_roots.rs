@@ -1,8 +1,9 @@
-//! Rule `non-real-roots`: one matrix of the pair has eigenvalues that are not real, the other has none, whatever the scales.
+//! Rule `non-real-roots`: one matrix of the pair has eigenvalues that are not real, the other has none, whatever the
+//! scales.
 //!
-//! Scales do not change which entries are 0, so they keep the strongly connected components of the digraph with an edge j → i
-//! where the entry (i, j) is not 0; the eigenvalues are those of the blocks on the components. A block that is one cycle of m
-//! entries has the characteristic polynomial tᵐ − w.
+//! Scales do not change which entries are 0, so they keep the strongly connected components of the digraph with an
+//! edge j → i where the entry (i, j) is not 0; the eigenvalues are those of the blocks on the components. A block
+//! that is one cycle of m entries has the characteristic polynomial tᵐ − w.
 
 use flowcert_check::{CycleIn, Rule};
 use nalgebra::DMatrix;
@@ -54,8 +55,9 @@ fn non_real_cycle<F: Field>(matrix: &DMatrix<F>, component: &[usize], mode: Mode
     is_non_real.then_some(cycle)
 }
 
-/// Whether the block on the component has real eigenvalues only, whatever the scales: one coordinate; in positive mode a
-/// symmetric block S, as ΓS is similar to Γ^½·S·Γ^½, or two coordinates whose entries off the diagonal have a positive product.
+/// Whether the block on the component has real eigenvalues only, whatever the scales: one coordinate; in positive
+/// mode a symmetric block S, as ΓS is similar to Γ^½·S·Γ^½, or two coordinates whose entries off the diagonal have a
+/// positive product.
 fn has_real_roots<F: Field>(matrix: &DMatrix<F>, component: &[usize], mode: Mode) -> bool {
     match *component {
         [_] => true,

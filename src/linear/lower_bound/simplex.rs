@@ -4,11 +4,12 @@ use nalgebra::DMatrix;
 
 use crate::scalar::Field;
 
-/// Numbers y, not all 0, such that the combination Σ y_k·(row k) has no negative entry, for a matrix in reduced row echelon form
-/// with these pivots (and no zero rows); `None` if the row space has no such vector other than 0.
+/// Numbers y, not all 0, such that the combination Σ y_k·(row k) has no negative entry, for a matrix in reduced row
+/// echelon form with these pivots (and no zero rows); `None` if the row space has no such vector other than 0.
 ///
-/// The entry of the combination in the pivot column k is y_k itself. So the question is whether Σ y_k ≤ 1 can be reached with
-/// equality when y ≥ 0 and every other entry is ≥ 0; y = 0 is where the simplex method starts, and Bland's rule ends it.
+/// The entry of the combination in the pivot column k is y_k itself. So the question is whether Σ y_k ≤ 1 can be
+/// reached with equality when y ≥ 0 and every other entry is ≥ 0; y = 0 is where the simplex method starts, and
+/// Bland's rule ends it.
 pub(super) fn combination_without_negatives<F: Field>(rows: &DMatrix<F>, pivots: &[usize]) -> Option<Vec<F>> {
     let mut tableau = Tableau::new(rows, pivots);
     while let Some((row, column)) = tableau.next_pivot() {
@@ -42,8 +43,8 @@ impl<F: Field> Tableau<F> {
         Self { equations, gains, basic: (unknowns..unknowns + count).collect() }
     }
 
-    /// Bland's rule: the first variable with a gain enters; of the basic variables that bound it most, the first leaves.
-    /// The objective is bounded, so there is one whenever there is a gain.
+    /// Bland's rule: the first variable with a gain enters; of the basic variables that bound it most, the first
+    /// leaves. The objective is bounded, so there is one whenever there is a gain.
     fn next_pivot(&self) -> Option<(usize, usize)> {
         let right = self.equations.ncols() - 1;
         let column = (0..right).find(|&j| is_positive(&self.gains[j]))?;
@@ -101,8 +102,8 @@ mod tests {
     use crate::scalar::Rational;
     use proptest::prelude::*;
 
-    /// The vectors with the fewest entries other than 0 decide: if there is one without negative entries, there is one that
-    /// is, up to a factor, the only vector of the subspace that vanishes outside its support.
+    /// The vectors with the fewest entries other than 0 decide: if there is one without negative entries, there is
+    /// one that is, up to a factor, the only vector of the subspace that vanishes outside its support.
     fn has_nonnegative_vector(rows: &DMatrix<Rational>) -> bool {
         let columns = rows.ncols();
         (0..1_u32 << columns).any(|zeros| {

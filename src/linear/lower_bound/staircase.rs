@@ -6,13 +6,13 @@ use nalgebra::DMatrix;
 
 use crate::scalar::Field;
 
-/// Rows and columns with entries (row k, column k) other than 0, off the diagonal of the matrix, and (row k, column j) zero, off
-/// the diagonal, for j > k: the rank of the matrix minus any diagonal is at least their number.
+/// Rows and columns with entries (row k, column k) other than 0, off the diagonal of the matrix, and (row k, column
+/// j) zero, off the diagonal, for j > k: the rank of the matrix minus any diagonal is at least their number.
 ///
-/// A row may come first if, of the columns that are still to come, it meets one off the diagonal in an entry other than 0, and
-/// this is the only one left when those are given up that it meets in another entry other than 0 or on the diagonal. So the
-/// length is a function of the set of columns alone; it is largest for sides of at most 12, and otherwise each step gives up as
-/// few columns as it can.
+/// A row may come first if, of the columns that are still to come, it meets one off the diagonal in an entry other
+/// than 0, and this is the only one left when those are given up that it meets in another entry other than 0 or on
+/// the diagonal. So the length is a function of the set of columns alone; it is largest for sides of at most 12, and
+/// otherwise each step gives up as few columns as it can.
 pub(super) fn longest<F: Field>(matrix: &DMatrix<F>) -> [Vec<usize>; 2] {
     let side = matrix.nrows();
     let lines: Vec<BTreeSet<usize>> =

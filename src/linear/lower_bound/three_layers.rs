@@ -5,9 +5,9 @@
 //!
 //! Y = XQ + K with BK = 0,    Z = BX + G with GQ = 0:
 //!
-//! if BY = ZQ then Z maps im Q into im B, so Z = BX on im Q for some X, and G = Z − BX vanishes there; then B(Y − XQ) = GQ = 0.
-//! The part of X in the left side is tr(X(QD + PB)) = 0. So every equation is a sum of those that one entry of X, one vector of
-//! ker B or one of the left kernel of Q gives, with at most two unknown scales each.
+//! if BY = ZQ then Z maps im Q into im B, so Z = BX on im Q for some X, and G = Z − BX vanishes there; then B(Y − XQ)
+//! = GQ = 0. The part of X in the left side is tr(X(QD + PB)) = 0. So every equation is a sum of those that one entry
+//! of X, one vector of ker B or one of the left kernel of Q gives, with at most two unknown scales each.
 
 use flowcert_check::Rule;
 use nalgebra::DMatrix;
@@ -25,7 +25,8 @@ pub(super) fn find<F: ExactField>(sides: &Sides<F>, mode: Mode) -> Option<Rule> 
     Some(Rule::ThreeLayers { y: rows(&y), z: rows(&z) })
 }
 
-/// The parameters of Y and Z: X (d2 × d1), then K = V·(kernel × d2), then G = (d1 × left kernel)·Zᵀ, each column by column.
+/// The parameters of Y and Z: X (d2 × d1), then K = V·(kernel × d2), then G = (d1 × left kernel)·Zᵀ, each column by
+/// column.
 struct Multipliers<F: Field> {
     halves: [usize; 2],
     /// A basis of ker B, as columns.

@@ -45,11 +45,13 @@ pub fn witness(mode: Mode, half: usize) -> Option<Matrix> {
     }
 }
 
-/// A matrix for unequal halves that needs [`bound`] layers, `None` where that is `None`: block diagonal with blocks far from all
-/// scales, in rank; where that shows fewer than six layers, with a block that has non-real eigenvalues beside I.
+/// A matrix for unequal halves that needs [`bound`] layers, `None` where that is `None`: block diagonal with blocks
+/// far from all scales, in rank; where that shows fewer than six layers, with a block that has non-real eigenvalues
+/// beside I.
 ///
-/// −I has no eigenvalue 1, and no negative scale is allowed in positive mode; in signed mode it is two layers, and cycles take
-/// its place.
+/// −I has no eigenvalue 1, and no negative scale is allowed in positive mode; in signed mode it is two layers, and
+/// cycles take its place. (By comparing determinants as well, which no rule does, docs/math/unequal-halves.md has
+/// signed witnesses with n − 1 in the place of n − 2.)
 #[must_use]
 pub fn unequal_witness(mode: Mode, partition: Partition) -> Option<Matrix> {
     let Partition { first, second } = partition;
@@ -74,8 +76,8 @@ pub fn unequal_witness(mode: Mode, partition: Partition) -> Option<Matrix> {
 ///
 /// - d1 = d2 ≥ 2: six in every mode.
 /// - additive: 2m + 2.
-/// - positive: 2⌈ρ/d1⌉ and at least six, with ρ = n for even n and n − 1 for odd n, less one for each half of more than 12
-///   coordinates. So 2m + 2 for short halves, but 2m if n is odd and d1 divides d2 − 1.
+/// - positive: 2⌈ρ/d1⌉ and at least six, with ρ = n less the number of halves of more than 12 coordinates, but at
+///   most n − 1 for odd n. So 2m + 2 for short halves, but 2m if n is odd and d1 divides d2 − 1.
 /// - signed: 2⌈(n − 2)/d1⌉ and at least six, but four for halves of 1 and 2.
 ///
 /// `None` for empty halves, for two halves of length 1, and in mode singular.
@@ -111,8 +113,8 @@ impl Far {
     }
 }
 
-/// Positive scales move −I only where the checker computes all minors; and some scales come near a matrix of odd size and
-/// positive determinant, since det(Γ − M) has different signs for small and large Γ.
+/// Positive scales move −I only where the checker computes all minors; and some scales come near a matrix of odd size
+/// and positive determinant, since det(Γ − M) has different signs for small and large Γ.
 fn far_blocks(mode: Mode, Partition { first, second }: Partition) -> [Far; 2] {
     let is_odd = (first + second) % 2 == 1;
     [(first, second), (second, first)].map(|(side, other)| {

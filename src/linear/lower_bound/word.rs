@@ -78,8 +78,8 @@ impl<F: ExactField> Search<F> {
         }
     }
 
-    /// A rule about the pair (A, W); `is_peeled` if a layer U(x) acts after the word L U L U, else the rules about the kernels
-    /// of A belong to it.
+    /// A rule about the pair (A, W); `is_peeled` if a layer U(x) acts after the word L U L U, else the rules about
+    /// the kernels of A belong to it.
     fn pair(&self, sides: &Sides<F>, is_peeled: bool, with_kernels: bool) -> Option<Rule> {
         if self.mode == Mode::Additive {
             return invariants::find(sides, is_peeled)

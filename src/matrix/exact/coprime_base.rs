@@ -3,9 +3,9 @@
 use super::Polynomial;
 use crate::scalar::Field;
 
-/// Pairwise coprime, monic, squarefree polynomials of degree at least 1 such that each of the given ones (zero excluded)
-/// is a constant times a product of their powers: all primes in one member have the same exponent, whichever of the given
-/// polynomials one looks at. Members of lower degree come first.
+/// Pairwise coprime, monic, squarefree polynomials of degree at least 1 such that each of the given ones (zero
+/// excluded) is a constant times a product of their powers: all primes in one member have the same exponent,
+/// whichever of the given polynomials one looks at. Members of lower degree come first.
 ///
 /// ```
 /// use flowcert::matrix::exact::{Polynomial, coprime_base};
@@ -30,8 +30,8 @@ pub fn coprime_base<F: Field>(polynomials: &[Polynomial<F>]) -> Vec<Polynomial<F
     base
 }
 
-/// Splits the members at their common divisors with a squarefree polynomial; all quotients are coprime because nothing is
-/// there twice.
+/// Splits the members at their common divisors with a squarefree polynomial; all quotients are coprime because
+/// nothing is there twice.
 fn insert<F: Field>(base: &mut Vec<Polynomial<F>>, mut polynomial: Polynomial<F>) {
     for index in 0..base.len() {
         let common = base[index].gcd(&polynomial);
@@ -52,8 +52,8 @@ fn insert<F: Field>(base: &mut Vec<Polynomial<F>>, mut polynomial: Polynomial<F>
     }
 }
 
-/// Coprime squarefree polynomials g₁, g₂, … with f = c·Π g_k^(e_k), the exponents e_k different. (Yun's algorithm; over F_p
-/// what remains is a p-th power.)
+/// Coprime squarefree polynomials g₁, g₂, … with f = c·Π g_k^(e_k), the exponents e_k different. (Yun's algorithm;
+/// over F_p what remains is a p-th power.)
 fn squarefree_factors<F: Field>(polynomial: &Polynomial<F>) -> Vec<Polynomial<F>> {
     let mut factors = Vec::new();
     // Invariant: `repeated` = Π g_k^(e_k − i), `product` = Π g_k, over the k with e_k ≥ i not a multiple of p; and
@@ -82,7 +82,8 @@ fn exact<F: Field>(polynomial: &Polynomial<F>, divisor: &Polynomial<F>) -> Polyn
     quotient.unwrap_or_else(Polynomial::one)
 }
 
-/// The g with g^p = f, for an f of degree at least 1 whose derivative is zero: f = Σ c_k t^(pk) = (Σ c_k t^k)^p over F_p.
+/// The g with g^p = f, for an f of degree at least 1 whose derivative is zero: f = Σ c_k t^(pk) = (Σ c_k t^k)^p over
+/// F_p.
 fn p_th_root<F: Field>(polynomial: &Polynomial<F>) -> Option<Polynomial<F>> {
     let p = usize::try_from(F::order()?).ok()?;
     let root = polynomial.coefficients().iter().step_by(p).cloned().collect();

@@ -6,11 +6,11 @@ use super::{ExactField, Polynomial, kernel, solve};
 use crate::matrix::{concatenate_columns, concatenate_rows, unit_column};
 use crate::scalar::Field;
 
-/// The invariant factors of degree at least 1 of a square matrix, monic, each a divisor of the one before: the first is
-/// the minimal polynomial, their product the characteristic polynomial.
+/// The invariant factors of degree at least 1 of a square matrix, monic, each a divisor of the one before: the first
+/// is the minimal polynomial, their product the characteristic polynomial.
 ///
-/// A vector whose order is the minimal polynomial spans, with its images, a direct summand of the module; what remains is
-/// the quotient by it.
+/// A vector whose order is the minimal polynomial spans, with its images, a direct summand of the module; what
+/// remains is the quotient by it.
 ///
 /// ```
 /// use flowcert::matrix::{DMatrix, exact::invariant_factors};
@@ -50,8 +50,8 @@ pub fn kernel_growth<F: Field>(factors: &[Polynomial<F>], f: &Polynomial<F>) -> 
     (1..=largest).map(|i| f.degree() * exponents.iter().filter(|&&exponent| exponent >= i).count()).collect()
 }
 
-/// A basis, as columns, of the largest A-invariant subspace of ker C, that is ker[C; CA; CA²; …]: the unobservable space
-/// of the pair (C, A). C is `m × n`, A is `n × n`.
+/// A basis, as columns, of the largest A-invariant subspace of ker C, that is ker[C; CA; CA²; …]: the unobservable
+/// space of the pair (C, A). C is `m × n`, A is `n × n`.
 pub fn unobservable_space<F: ExactField>(output: &DMatrix<F>, matrix: &DMatrix<F>) -> DMatrix<F> {
     let mut seen = row_basis(output);
     loop {
@@ -63,7 +63,8 @@ pub fn unobservable_space<F: ExactField>(output: &DMatrix<F>, matrix: &DMatrix<F
     }
 }
 
-/// The matrix of A on an invariant subspace, in the basis that its columns are; `None` if the subspace is not invariant.
+/// The matrix of A on an invariant subspace, in the basis that its columns are; `None` if the subspace is not
+/// invariant.
 pub fn restriction<F: ExactField>(matrix: &DMatrix<F>, basis: &DMatrix<F>) -> Option<DMatrix<F>> {
     solve(basis, &F::multiply(matrix, basis))
 }
@@ -73,7 +74,8 @@ fn row_basis<F: ExactField>(matrix: &DMatrix<F>) -> DMatrix<F> {
     form.matrix.rows(0, form.pivots.len()).into_owned()
 }
 
-/// A vector v, its independent images v, Av, A²v, … and its order: the monic polynomial of least degree with f(A)v = 0.
+/// A vector v, its independent images v, Av, A²v, … and its order: the monic polynomial of least degree with f(A)v =
+/// 0.
 struct Chain<F: Field> {
     vector: DMatrix<F>,
     basis: DMatrix<F>,
@@ -114,9 +116,9 @@ fn maximal_chain<F: ExactField>(matrix: &DMatrix<F>) -> Chain<F> {
     chain
 }
 
-/// A vector whose order is the least common multiple of the orders f of u and g of v: f'·g' with f' the part of f at the
-/// primes where f has at least the exponent of g, g' the part of g at the other ones; (f/f')u and (g/g')v have the coprime
-/// orders f' and g'.
+/// A vector whose order is the least common multiple of the orders f of u and g of v: f'·g' with f' the part of f at
+/// the primes where f has at least the exponent of g, g' the part of g at the other ones; (f/f')u and (g/g')v have
+/// the coprime orders f' and g'.
 fn joined<F: ExactField>(matrix: &DMatrix<F>, one: &Chain<F>, other: &Chain<F>) -> DMatrix<F> {
     let (f, g) = (&one.order, &other.order);
     let (_, at) = split(g, &quotient_by_gcd(g, f));

@@ -228,6 +228,6 @@ mod tests {
         assert_eq!(f.value_at(&Rational::from(3)), 7);
         // The companion matrix of f.
         let companion = DMatrix::from_row_slice(2, 2, &[0, 2, 1, 0].map(Rational::from));
-        assert!(f.at_matrix(&companion).iter().all(|entry| entry.is_zero()));
+        assert!(f.at_matrix(&companion).iter().all(Rational::is_zero));
     }
 }
