@@ -3,12 +3,15 @@
 mod claims;
 mod cost;
 mod depth_norm;
+mod entry;
 mod grid;
 mod layers;
 mod number;
+mod permutations;
 mod plot;
 mod reasons;
 mod sheet;
+mod witnesses;
 
 pub(crate) use claims::{ClaimRow, claim_table};
 pub(crate) use cost::{cost_json, cost_notes, cost_records, cost_sheet};
@@ -16,6 +19,10 @@ pub(crate) use depth_norm::{depth_norm_json, depth_norm_notes, depth_norm_record
 pub(crate) use grid::grid;
 pub(crate) use layers::{largest_bits, layer_records, layer_table};
 pub(crate) use number::{brief, decimal, largest};
+pub(crate) use permutations::{
+    permutations_json, permutations_notes, permutations_records, permutations_sheets,
+};
 pub(crate) use plot::{PictureFormat, depth_norm_picture};
 pub(crate) use reasons::{reason_lines, word_name};
 pub(crate) use sheet::Sheet;
+pub(crate) use witnesses::{witnesses_json, witnesses_notes, witnesses_records, witnesses_sheets};
