@@ -16,6 +16,7 @@ pub mod minimal;
 pub mod orthogonal;
 pub mod permutations;
 pub mod six;
+pub mod tables;
 pub mod unequal;
 
 pub use error::LinearError;

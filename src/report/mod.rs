@@ -3,13 +3,16 @@
 mod claims;
 mod cost;
 mod depth_norm;
+mod entry;
 mod enumeration;
 mod grid;
 mod layers;
 mod number;
+mod permutations;
 mod plot;
 mod reasons;
 mod sheet;
+mod witnesses;
 
 pub(crate) use claims::{ClaimRow, claim_table};
 pub(crate) use cost::{cost_json, cost_notes, cost_records, cost_sheet};
@@ -21,6 +24,10 @@ pub(crate) use enumeration::{
 pub(crate) use grid::grid;
 pub(crate) use layers::{largest_bits, layer_records, layer_table};
 pub(crate) use number::{brief, decimal, largest};
+pub(crate) use permutations::{
+    permutations_json, permutations_notes, permutations_records, permutations_sheets,
+};
 pub(crate) use plot::{PictureFormat, depth_norm_picture};
 pub(crate) use reasons::{reason_lines, word_name};
 pub(crate) use sheet::Sheet;
+pub(crate) use witnesses::{witnesses_json, witnesses_notes, witnesses_records, witnesses_sheets};

@@ -3,15 +3,23 @@
 mod cost;
 mod depth_norm;
 mod enumeration;
+mod permutations;
+mod witnesses;
+
+use std::fs;
+use std::io;
+use std::path::Path;
 
 use clap::{Args, Subcommand, ValueEnum};
 use serde_json::Value;
 
 use super::Outcome;
-use super::failure::{Failure, INTERNAL};
+use super::failure::{BAD_INPUT, Failure, INTERNAL};
+use crate::coupling::files::write_atomically;
+use crate::linear::tables::TableError;
 use crate::report::Sheet;
 
-/// Tables: depth against the norm of the shifts, the cost of couplings, groups by the least number of layers
+/// Tables: depth against the norm of the shifts, the cost of couplings, groups, permutations and witnesses by their layers
 #[derive(Args)]
 pub(super) struct Arguments {
     #[command(subcommand)]
@@ -23,6 +31,13 @@ enum Table {
     DepthVsNorm(depth_norm::DepthVsNorm),
     Cost(cost::CostArguments),
     Enumeration(enumeration::EnumerationArguments),
+    #[command(name = "permutations-4")]
+    Permutations4(permutations::PermutationArguments),
+    #[command(name = "permutations-6")]
+    Permutations6(permutations::PermutationArguments),
+    #[command(name = "permutations-8")]
+    Permutations8(permutations::PermutationArguments),
+    Witnesses(witnesses::WitnessArguments),
 }
 
 /// How a table is printed.
@@ -63,6 +78,10 @@ pub(super) fn run(arguments: &Arguments, quiet: bool) -> Outcome {
         Table::DepthVsNorm(arguments) => depth_norm::run(arguments, quiet),
         Table::Cost(arguments) => cost::run(arguments, quiet),
         Table::Enumeration(arguments) => enumeration::run(arguments, quiet),
+        Table::Permutations4(arguments) => permutations::run(2, arguments, quiet),
+        Table::Permutations6(arguments) => permutations::run(3, arguments, quiet),
+        Table::Permutations8(arguments) => permutations::run(4, arguments, quiet),
+        Table::Witnesses(arguments) => witnesses::run(arguments, quiet),
     }
 }
 
@@ -81,4 +100,26 @@ fn as_csv(sheet: &Sheet) -> Result<String, Failure> {
         Failure::new(INTERNAL, "table::internal", format!("the table cannot be written: {error}"))
             .with_help("this is a mistake of the program; please report it")
     })
+}
+
+/// What keeps certificates: in files of this folder, which is made here, or not at all.
+fn store(folder: Option<&Path>) -> Result<impl Fn(&str, &[u8]) -> io::Result<Vec<u8>> + Sync, Failure> {
+    if let Some(folder) = folder {
+        fs::create_dir_all(folder).map_err(|error| Failure::output(folder, &error))?;
+    }
+    Ok(move |name: &str, bytes: &[u8]| {
+        let Some(folder) = folder else { return Ok(bytes.to_vec()) };
+        let path = folder.join(name).with_added_extension("json");
+        write_atomically(&path, |out| out.write_all(bytes))?;
+        fs::read(&path)
+    })
+}
+
+/// The matrices of tables are the program's own: what is wrong with them is a mistake of the program, and only what the disk
+/// does is not.
+impl From<TableError> for Failure {
+    fn from(error: TableError) -> Self {
+        let exit = if matches!(error, TableError::Store { .. }) { BAD_INPUT } else { INTERNAL };
+        Self::new(exit, error.code(), error.to_string()).with_help(error.help())
+    }
 }

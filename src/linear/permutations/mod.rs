@@ -56,14 +56,7 @@ impl Class {
     /// sign −1 is followed by −. Fixed points are not written; the identity is "id".
     #[must_use]
     pub fn notation(&self) -> String {
-        let cycles = self.numbered().into_iter().filter(|(places, negative)| places.len() > 1 || *negative);
-        let text: String = cycles
-            .map(|(places, negative)| {
-                let places: Vec<String> = places.iter().map(|place| (place + 1).to_string()).collect();
-                format!("({}){}", places.join(" "), if negative { "−" } else { "" })
-            })
-            .collect();
-        if text.is_empty() { "id".to_owned() } else { text }
+        notation(&self.numbered())
     }
 
     /// The representative, 2d × 2d: column j has its entry ±1 in the row to which e_j goes. The sign of a cycle stands in the
@@ -98,6 +91,19 @@ impl Class {
             .map(|cycle| (cycle.necklace.colours().iter().map(&mut next).collect(), cycle.negative))
             .collect()
     }
+}
+
+/// Cycles in cycle notation, with coordinates from 0 counted from 1; a sign −1 is true.
+pub(super) fn notation(cycles: &[(Vec<usize>, bool)]) -> String {
+    let text: String = cycles
+        .iter()
+        .filter(|(places, negative)| places.len() > 1 || *negative)
+        .map(|(places, negative)| {
+            let places: Vec<String> = places.iter().map(|place| (place + 1).to_string()).collect();
+            format!("({}){}", places.join(" "), if *negative { "−" } else { "" })
+        })
+        .collect();
+    if text.is_empty() { "id".to_owned() } else { text }
 }
 
 /// The classes of all permutations of 2·`half` coordinates, with the signed ones if `signed`.
