@@ -26,6 +26,7 @@
 //! | 6, 7: with unequal halves so many are needed | [`linear::lower_bound`] | docs/math/unequal-halves.md |
 //! | 8: five are not enough, in any mode | [`linear::lower_bound`] | docs/math/lower-bounds.md |
 //! | 9: which matrices need six, for halves of two | [`linear::minimal`] | docs/math/lower-bounds.md |
+//! | all of these over small fields, by counting | [`linear::enumerate`] | docs/enumeration.md |
 //!
 //! ```
 //! use flowcert::coupling::Mode;

@@ -35,9 +35,9 @@ pub const MAX_EXPONENT: u32 = 1 << 20;
 /// length in memory is not bounded by that of their text.
 pub const MAX_FLOAT_BITS: u64 = 1 << 32;
 
-/// The most bits of one number in the arithmetic of a lower bound, estimated before it is computed: 2¹⁶. Honest
+/// The most bits of one number in the arithmetic of a lower bound, estimated before it is computed: 2¹⁷. Honest
 /// multipliers have some thousands; elimination multiplies the length of its numbers by the size of the matrix.
-pub const MAX_REASON_BITS: u64 = 1 << 16;
+pub const MAX_REASON_BITS: u64 = 1 << 17;
 
 /// The most work for one lower bound, multiplications times the bits of their results, estimated before each step: 2³⁵,
 /// about half a minute. M and the inverse of M for 128 dense rows of short numbers take half of it.

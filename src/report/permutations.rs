@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::entry::{bounds_text, certificates_note, entry_json, rules_text, undecided_text};
 use super::largest_bits;
 use super::sheet::Sheet;
+use crate::coupling::Mode;
 use crate::linear::tables::permutations::{Row, Rows, summary};
 use crate::linear::tables::{Entry, MODES, SEED};
 
@@ -73,7 +74,7 @@ fn is_undecided(entry: &Option<Entry>) -> bool {
 }
 
 fn header(before: &[&str], after: &[&str]) -> Vec<String> {
-    let modes = MODES.map(|mode| mode.name());
+    let modes = MODES.map(Mode::name);
     before.iter().chain(&modes).chain(after).map(|&name| name.to_owned()).collect()
 }
 

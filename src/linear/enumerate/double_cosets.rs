@@ -96,7 +96,7 @@ impl DoubleCosets {
             *row = matrix.0[source];
         }
         let rows = &mut storage[..self.size];
-        let corner = &self.corners[encode(prime, rows[..upper].iter().copied(), 0..left) as usize];
+        let corner = &self.corners[encode(prime, rows[..upper].iter().copied(), &(0..left)) as usize];
         let shape =
             self.shapes[corner.rank].as_ref().expect("the rank of the corner of an invertible matrix");
 
@@ -109,7 +109,7 @@ impl DoubleCosets {
         let (right, right_pivots) = shape.right.number(encode(
             prime,
             free_rows.iter().map(|row| rows[usize::from(*row)]),
-            left..self.size,
+            &(left..self.size),
         ));
         let (below, below_pivots) = shape.below.number(self.code_below(rows, free_columns));
 

@@ -230,7 +230,7 @@ mod tests {
                 at = images[at];
             }
             if !colours.is_empty() {
-                cycles.push((Necklace::new(colours).colours().to_vec(), negative));
+                cycles.push((Necklace::new(&colours).colours().to_vec(), negative));
             }
         }
         cycles.sort();

@@ -6,7 +6,7 @@ pub(super) struct Necklace(Vec<bool>);
 
 impl Necklace {
     /// The necklace of a nonempty sequence.
-    pub(super) fn new(colours: Vec<bool>) -> Self {
+    pub(super) fn new(colours: &[bool]) -> Self {
         let rotation = |by: usize| [&colours[by..], &colours[..by]].concat();
         Self((0..colours.len()).map(rotation).min().unwrap_or_default())
     }
@@ -44,7 +44,8 @@ pub(super) fn necklaces(most: usize) -> Vec<Necklace> {
 }
 
 fn of_bits(colours: u32, length: usize) -> Necklace {
-    Necklace::new((0..length).map(|place| colours >> place & 1 == 1).collect())
+    let beads: Vec<bool> = (0..length).map(|place| colours >> place & 1 == 1).collect();
+    Necklace::new(&beads)
 }
 
 #[cfg(test)]
@@ -62,8 +63,8 @@ mod tests {
 
     #[test]
     fn rotations_are_symmetries() {
-        assert_eq!(Necklace::new(vec![false, true, false, true]).rotations(), 2);
-        assert_eq!(Necklace::new(vec![true; 3]).rotations(), 3);
-        assert_eq!(Necklace::new(vec![true, false, false]), Necklace::new(vec![false, false, true]));
+        assert_eq!(Necklace::new(&[false, true, false, true]).rotations(), 2);
+        assert_eq!(Necklace::new(&[true; 3]).rotations(), 3);
+        assert_eq!(Necklace::new(&[true, false, false]), Necklace::new(&[false, false, true]));
     }
 }
