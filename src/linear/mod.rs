@@ -12,6 +12,7 @@ pub mod depth_norm;
 pub mod enumerate;
 mod error;
 pub mod orthogonal;
+pub mod ranks;
 pub mod six;
 
 pub use error::LinearError;
