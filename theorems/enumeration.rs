@@ -4,14 +4,17 @@
 //! Also: they add up to the order of the group; they are the same with the halves exchanged; counting without the symmetry
 //! gives the same; and the shortest words multiply out to their matrices.
 
+use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, VecDeque};
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use flowcert::coupling::{Flow, Half, Layer, Partition};
 use flowcert::linear::enumerate::{
-    EnumerationError, Levels, Stage, State, Symmetry, Unwatched, Watch, enumerate, free_memory, order,
+    EnumerationError, Levels, Stage, State, Store, Stored, Symmetry, Unkept, Unwatched, Watch, enumerate,
+    enumerate_on, free_memory, order,
 };
+use flowcert::linear::ranks::{Ranks, on_threads};
 use flowcert::matrix::DMatrix;
 use flowcert::scalar::Fp;
 use proptest::prelude::*;
@@ -262,6 +265,80 @@ fn an_interrupted_enumeration_goes_on_to_the_same_counts() {
             }
         }
     }
+}
+
+/// On several ranks, here threads.
+#[test]
+fn any_number_of_ranks_has_the_same_counts() {
+    for (field, first, second) in
+        [(2, 1, 1), (3, 1, 1), (2, 1, 2), (3, 2, 1), (2, 2, 2), (2, 1, 3), (3, 2, 2), (2, 2, 3)]
+    {
+        let expected = counts(field, first, second);
+        for ranks in 1..=4 {
+            let partition = partition(first, second);
+            let all = on_threads(ranks, |ranks| {
+                enumerate_on(ranks, field, partition, 1 << 28, &Unkept, &Unwatched, None).expect("counts")
+            });
+            assert_eq!(all, vec![expected.clone(); ranks], "{field}; {first}, {second}");
+        }
+    }
+}
+
+/// A store that fails at one moment, and has what was kept before.
+struct Failing {
+    left: Cell<usize>,
+    last: RefCell<Option<Stored>>,
+}
+
+impl Store for Failing {
+    fn keep(&self, record: &Stored) -> Result<(), EnumerationError> {
+        if self.left.replace(self.left.get().wrapping_sub(1)) == 0 {
+            return Err(EnumerationError::NotPrime { field: 0 });
+        }
+        self.last.replace(Some(record.clone()));
+        Ok(())
+    }
+
+    fn is_time(&self) -> bool {
+        true
+    }
+}
+
+/// Stopped at any moment, all ranks go on from what they have kept, to the same counts.
+#[test]
+fn interrupted_ranks_go_on_to_the_same_counts() {
+    let expected = counts(2, 2, 2);
+    let run = |ranks: &dyn Ranks, store: &dyn Store, stored| {
+        enumerate_on(ranks, 2, Partition::halves(2), 1 << 28, store, &Unwatched, stored)
+    };
+    let mut interruptions = 0;
+    for moments in 0.. {
+        let outcomes = on_threads(3, |ranks| {
+            let store = Failing { left: Cell::new(moments), last: RefCell::default() };
+            let stopped = run(ranks, &store, None);
+            let stored = store.last.take();
+            (stopped.is_err(), run(ranks, &Unkept, stored).expect("counts"))
+        });
+        assert!(outcomes.iter().all(|(_, counts)| *counts == expected), "{moments}");
+        if outcomes.iter().all(|(stopped, _)| !stopped) {
+            break;
+        }
+        interruptions += 1;
+    }
+    assert!(interruptions > 10, "{interruptions}");
+}
+
+/// If one rank cannot keep its state, all of them stop, and only that one says why.
+#[test]
+fn all_ranks_stop_when_one_fails() {
+    let codes = on_threads(3, |ranks| {
+        let left = if ranks.rank() == 1 { 2 } else { usize::MAX };
+        let store = Failing { left: Cell::new(left), last: RefCell::default() };
+        let counts = enumerate_on(ranks, 2, Partition::halves(2), 1 << 28, &store, &Unwatched, None);
+        counts.expect_err("one of them fails").code()
+    });
+    let other = "enumeration::other-rank";
+    assert_eq!(codes, [other, "enumeration::not-prime", other]);
 }
 
 #[test]

@@ -1,11 +1,15 @@
 //! `flowcert enumerate`: SL(n, F_q) by the least number of additive layers.
 
+#[cfg(feature = "mpi")]
+mod ranks;
+
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
 use flowcert_check::Enumeration;
 use indicatif::ProgressBar;
+use rug::Integer;
 
 use super::failure::{BAD_INPUT, Failure, INTERNAL};
 use super::table::TableFormat;
@@ -23,7 +27,8 @@ use crate::report::{enumeration_json, enumeration_notes, enumeration_sheet, enum
 /// up to the order of the group. With --out the result is a certificate, which 'flowcert verify' counts again if the group is
 /// small; the state is kept beside it until then, so that an interrupted enumeration goes on with --resume.
 ///
-/// The work is spread over all processors; `RAYON_NUM_THREADS` limits them. The results do not depend on their number.
+/// The work is spread over all processors; `RAYON_NUM_THREADS` limits them. The results do not depend on their number. Built with
+/// the feature mpi and started by mpirun, the processes share the work, and each keeps its own checkpoint.
 #[derive(Args)]
 pub(super) struct Arguments {
     /// The number q of elements of the field, a prime
@@ -57,22 +62,46 @@ fn partition(text: &str) -> Result<Partition, String> {
 }
 
 pub(super) fn run(arguments: &Arguments, quiet: bool) -> Outcome {
-    let enumeration = counted(arguments, quiet)?;
-    let one = std::slice::from_ref(&enumeration);
-    print(&arguments.format.render(
-        &[enumeration_sheet(&enumeration)],
-        &enumeration_notes(),
-        || enumerations_records(one),
-        || enumeration_json(&enumeration),
-        quiet,
-    )?)?;
+    #[cfg(feature = "mpi")]
+    if let Some(world) = crate::linear::ranks::mpi::World::launched() {
+        return ranks::run(arguments, quiet, &world);
+    }
+    show(arguments, &counted(arguments, quiet)?, quiet)?;
     Ok(ExitCode::SUCCESS)
+}
+
+fn show(arguments: &Arguments, enumeration: &Enumeration, quiet: bool) -> Result<(), Failure> {
+    print(&arguments.format.render(
+        &[enumeration_sheet(enumeration)],
+        &enumeration_notes(),
+        || enumerations_records(std::slice::from_ref(enumeration)),
+        || enumeration_json(enumeration),
+        quiet,
+    )?)
+}
+
+impl Arguments {
+    /// The bytes that may be used.
+    fn memory(&self) -> u64 {
+        self.memory.map_or_else(free_memory, |mebibytes| mebibytes.saturating_mul(1 << 20))
+    }
+
+    fn enumeration(&self, counts: Vec<Integer>) -> Enumeration {
+        let Partition { first, second } = self.partition;
+        Enumeration { field: self.field, partition: [first, second], counts }
+    }
+
+    /// Writes the certificate, if it is wanted.
+    fn write(&self, enumeration: &Enumeration) -> Result<(), Failure> {
+        let Some(out) = &self.out else { return Ok(()) };
+        write_atomically(out, |file| flowcert_check::write(&certify(enumeration.clone()), file))
+            .map_err(|error| Failure::output(out, &error))
+    }
 }
 
 fn counted(arguments: &Arguments, quiet: bool) -> Result<Enumeration, Failure> {
     let Arguments { field, partition, .. } = *arguments;
     let symmetry = if arguments.no_symmetry { Symmetry::None } else { Symmetry::Conjugation };
-    let memory = arguments.memory.map_or_else(free_memory, |mebibytes| mebibytes.saturating_mul(1 << 20));
     let checkpoint =
         arguments.out.as_deref().map(|out| Checkpoint::new(&beside(out), field, partition, symmetry));
     let watch = Shown { bar: progress::bar(quiet), checkpoint };
@@ -81,7 +110,7 @@ fn counted(arguments: &Arguments, quiet: bool) -> Result<Enumeration, Failure> {
         checkpoint.begin()?;
     }
     let counts = || {
-        let mut levels = Levels::prepare(field, partition, symmetry, memory, &watch)?;
+        let mut levels = Levels::prepare(field, partition, symmetry, arguments.memory(), &watch)?;
         if let Some(checkpoint) = watch.checkpoint.as_ref().filter(|_| resumes) {
             checkpoint.resume(&mut levels)?;
         }
@@ -94,12 +123,9 @@ fn counted(arguments: &Arguments, quiet: bool) -> Result<Enumeration, Failure> {
         }
     });
     watch.bar.finish_and_clear();
-    let enumeration = Enumeration { field, partition: [partition.first, partition.second], counts: counts? };
-    if let Some(out) = &arguments.out {
-        write_atomically(out, |file| flowcert_check::write(&certify(enumeration.clone()), file))
-            .map_err(|error| Failure::output(out, &error))?;
-        watch.checkpoint.iter().for_each(Checkpoint::remove);
-    }
+    let enumeration = arguments.enumeration(counts?);
+    arguments.write(&enumeration)?;
+    watch.checkpoint.iter().for_each(Checkpoint::remove);
     Ok(enumeration)
 }
 

@@ -15,6 +15,7 @@ pub mod lower_bound;
 pub mod minimal;
 pub mod orthogonal;
 pub mod permutations;
+pub mod ranks;
 pub mod six;
 pub mod tables;
 pub mod unequal;

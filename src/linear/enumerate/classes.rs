@@ -2,8 +2,6 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use rand::{RngExt, SeedableRng};
-use rand_chacha::ChaCha8Rng;
 use rayon::prelude::*;
 
 use super::conjugation::{Conjugation, generators};
@@ -15,10 +13,6 @@ use super::space::{Kind, Space};
 const UNSEEN: u32 = u32::MAX;
 /// A number that stands for no matrix.
 const VOID: u32 = u32::MAX - 1;
-/// The lowest bits of an entry are the generator by which the double coset was reached first; this one says that it is the
-/// one the class was begun with.
-const START: u32 = 15;
-const GENERATOR_BITS: u32 = 4;
 
 /// A partition of the double cosets of one kind into sets that need the same number of layers.
 pub(super) enum Classes {
@@ -30,11 +24,11 @@ pub(super) enum Classes {
 
 /// The classes of conjugates.
 pub(super) struct Conjugates {
-    /// For each number, class and generator.
+    /// For each number its class.
     entries: Vec<AtomicU32>,
     /// For each class the least number in it, and how many are in it.
     classes: Vec<(u64, u64)>,
-    generators: Vec<Conjugation>,
+    pub(super) generators: Vec<Conjugation>,
 }
 
 impl Classes {
@@ -58,7 +52,7 @@ impl Classes {
     pub(super) fn of(&self, number: u64) -> u64 {
         match self {
             Self::Single { .. } => number,
-            Self::Conjugates(conjugates) => u64::from(conjugates.entry(number) >> GENERATOR_BITS),
+            Self::Conjugates(conjugates) => u64::from(conjugates.entry(number)),
         }
     }
 
@@ -98,24 +92,21 @@ impl Conjugates {
 
     /// Marks everything that is conjugate to `start`, and counts it.
     fn fill(&self, space: &Space, cosets: &DoubleCosets, start: u64) -> u64 {
-        let class = u32::try_from(self.classes.len()).ok().filter(|class| *class < VOID >> GENERATOR_BITS);
-        let class = class.expect("there are fewer classes than double cosets, and these fit into memory")
-            << GENERATOR_BITS;
-        self.entries[start as usize].store(class | START, Ordering::Relaxed);
+        let class = u32::try_from(self.classes.len()).ok().filter(|class| *class < VOID);
+        let class = class.expect("there are fewer classes than double cosets, and these fit into memory");
+        self.entries[start as usize].store(class, Ordering::Relaxed);
         let reached_from = |number: &u64| {
             let matrix = cosets.representative(*number);
-            let images = matrix.into_iter().flat_map(|matrix| {
-                let image = move |(index, generator): (usize, &Conjugation)| {
-                    (index as u32, cosets.number(&generator.apply(&space.field, &matrix)))
-                };
-                self.generators.iter().enumerate().map(image).collect::<Vec<_>>()
-            });
-            let is_new = |(generator, image): (u32, u64)| {
-                let entry = &self.entries[image as usize];
-                let order = Ordering::Relaxed;
-                entry.compare_exchange(UNSEEN, class | generator, order, order).is_ok().then_some(image)
+            let image = |(matrix, generator): (Packed, &Conjugation)| {
+                cosets.number(&generator.apply(&space.field, &matrix))
             };
-            images.filter_map(is_new).collect::<Vec<_>>()
+            let images =
+                matrix.into_iter().flat_map(|matrix| self.generators.iter().map(move |it| (matrix, it)));
+            let is_new = |image: &u64| {
+                let (entry, order) = (&self.entries[*image as usize], Ordering::Relaxed);
+                entry.compare_exchange(UNSEEN, class, order, order).is_ok()
+            };
+            images.map(image).filter(is_new).collect::<Vec<_>>()
         };
         let (mut front, mut size) = (vec![start], 1);
         while !front.is_empty() {
@@ -129,41 +120,4 @@ impl Conjugates {
         }
         size
     }
-
-    /// Some block diagonal matrices that map the first double coset of the class to itself, drawn from a fixed seed.
-    pub(super) fn stabilizers(&self, space: &Space, kind: Kind, class: u64, count: usize) -> Vec<Packed> {
-        let cosets = space.cosets(kind);
-        let (start, size) = self.classes[class as usize];
-        let mut random = ChaCha8Rng::seed_from_u64(class);
-        let step = |number: u64, by: &Conjugation| {
-            cosets
-                .representative(number)
-                .map_or(number, |matrix| cosets.number(&by.apply(&space.field, &matrix)))
-        };
-        let mut draw = || {
-            let (mut number, mut product) = (start, Conjugation::identity(space.size()));
-            if self.generators.is_empty() {
-                return product.matrix;
-            }
-            for _ in 0..WALK + size.ilog2() {
-                let generator = &self.generators[random.random_range(0..self.generators.len())];
-                number = step(number, generator);
-                product = product.then(&space.field, generator);
-            }
-            // Back along the generators by which the class was filled.
-            loop {
-                let generator = self.entry(number) & START;
-                if generator == START {
-                    return product.matrix;
-                }
-                let back = self.generators[generator as usize].inverted();
-                number = step(number, &back);
-                product = product.then(&space.field, &back);
-            }
-        };
-        (0..count).map(|_| draw()).collect()
-    }
 }
-
-/// Steps of a random walk, beyond the logarithm of the size of the class.
-const WALK: u32 = 24;

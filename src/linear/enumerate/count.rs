@@ -9,10 +9,12 @@ use rug::Integer;
 
 use super::EnumerationError;
 use super::classes::Classes;
-use super::packed::{Arithmetic, Packed};
+use super::conjugation::Conjugation;
+use super::cosets::weighted_cosets;
+use super::packed::Packed;
 use super::size;
 use super::space::{Kind, Space};
-use super::stabilizer::weighted_cosets;
+use super::stabilizers;
 use super::state::{Stage, State, Watch};
 
 /// More layers than this are never needed: the search ends long before.
@@ -103,20 +105,29 @@ pub(super) fn finish(space: &Space, counts: &[u128]) -> Result<Vec<Integer>, Enu
 }
 
 /// A coset M·U that is counted for all of its conjugates.
-struct Task {
-    matrix: Packed,
-    weight: u128,
+pub(super) struct Task {
+    pub(super) matrix: Packed,
+    pub(super) weight: u128,
 }
 
 fn tasks(space: &Space, classes: &Classes, class: u64) -> Vec<Task> {
     let (number, size) = classes.member(class);
+    let stabilizers = match classes {
+        Classes::Single { .. } => Vec::new(),
+        Classes::Conjugates(it) => stabilizers::drawn(space, Kind::L, &it.generators, number, size),
+    };
+    tasks_of(space, number, size, &stabilizers)
+}
+
+/// The cosets of a double coset that has `size` conjugates, itself among them.
+pub(super) fn tasks_of(space: &Space, number: u64, size: u64, stabilizers: &[Conjugation]) -> Vec<Task> {
     let Some(matrix) = space.cosets(Kind::L).representative(number) else { return Vec::new() };
     let walk = space.walk(Kind::L);
     let task = |(code, weight): (u64, u64)| Task {
         matrix: walk.apply(&space.field, code, &matrix),
         weight: u128::from(weight) * u128::from(size),
     };
-    weighted_cosets(space, classes, class, &matrix).into_iter().map(task).collect()
+    weighted_cosets(space, &matrix, stabilizers).into_iter().map(task).collect()
 }
 
 /// Of the matrices M·U(y), how many need so many layers.
@@ -124,7 +135,7 @@ fn coset(space: &Space, classes: &[Classes; 2], state: &State, matrix: &Packed) 
     let mut found = [0; MOST_LEVELS];
     let with_u = ending_in_u(space, classes, state, matrix);
     let Some(inverse) = space.field.inverse_matrix(matrix, space.size()) else { return found };
-    each_member(space, &space.field, matrix, &inverse, |inverse, transpose| {
+    each_member(space, matrix, &inverse, |inverse, transpose| {
         let layers = with_u.min(ending_in_l(space, classes, state, inverse, transpose));
         found[usize::from(layers)] += 1;
     });
@@ -132,14 +143,13 @@ fn coset(space: &Space, classes: &[Classes; 2], state: &State, matrix: &Packed) 
 }
 
 /// Calls `visit` with the inverse and the transpose of M·U(y), for all y: U(−y)·M⁻¹ and L(yᵀ)·Mᵀ.
-fn each_member(
+pub(super) fn each_member(
     space: &Space,
-    field: &Arithmetic,
     matrix: &Packed,
     inverse: &Packed,
     mut visit: impl FnMut(&Packed, &Packed),
 ) {
-    let (first, second) = (space.partition.first, space.partition.second);
+    let (field, first, second) = (&space.field, space.partition.first, space.partition.second);
     let (mut inverse, mut transpose) = (*inverse, matrix.transpose());
     let mut digits = [0_u64; 64];
     for code in 0..space.layers() {

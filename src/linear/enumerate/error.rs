@@ -89,6 +89,9 @@ pub enum EnumerationError {
         /// What the system says.
         error: std::io::Error,
     },
+    /// Another process of the same computation has failed.
+    #[error("another rank has failed")]
+    OtherRank,
     /// The counts do not add up: a defect of this program.
     #[error("the counts add up to {sum}, but the group has {order} elements")]
     Sum {
@@ -113,6 +116,7 @@ impl EnumerationError {
             Self::Determinant { .. } => "enumeration::determinant-not-one",
             Self::Checkpoint { .. } => "enumeration::checkpoint",
             Self::Write { .. } => "enumeration::write",
+            Self::OtherRank => "enumeration::other-rank",
             Self::Sum { .. } => "enumeration::internal",
         }
     }
@@ -133,6 +137,7 @@ impl EnumerationError {
             Self::Determinant { .. } => "divide a row by the determinant, or allow scales (mode signed)",
             Self::Checkpoint { .. } => "leave --resume out to begin again; the checkpoint is replaced then",
             Self::Write { .. } => "name an output in a folder that can be written to and has room",
+            Self::OtherRank => "see what the other rank says",
             Self::Sum { .. } => "this is a mistake of the program; please report it",
         }
     }

@@ -10,14 +10,16 @@
 //! class is searched, and one coset of each class counted; with [`Symmetry::None`] all of them, as a check.
 //!
 //! The files: `packed.rs` the arithmetic, `ranked.rs` and `double_cosets.rs` the numbers, `space.rs` and `walk.rs` what is
-//! enumerated, `conjugation.rs`, `classes.rs`, `stabilizer.rs` the symmetry, `search.rs` and `count.rs` the work, `state.rs` what a
-//! checkpoint holds, `tree.rs` the shortest words.
+//! enumerated, `conjugation.rs`, `classes.rs`, `stabilizers.rs`, `cosets.rs` the symmetry, `search.rs` and `count.rs` the work, `state.rs` what a
+//! checkpoint holds, `tree.rs` the shortest words, `distributed/` the work on many ranks.
 
 #[cfg(feature = "cli")]
 mod checkpoint;
 mod classes;
 mod conjugation;
+mod cosets;
 mod count;
+mod distributed;
 mod double_cosets;
 mod error;
 mod levels;
@@ -26,13 +28,16 @@ mod ranked;
 mod search;
 mod size;
 mod space;
-mod stabilizer;
+mod stabilizers;
 mod state;
 mod tree;
 mod walk;
 
 #[cfg(feature = "cli")]
 pub use checkpoint::Checkpoint;
+#[cfg(feature = "cli")]
+pub use distributed::Records;
+pub use distributed::{Known, Store, Stored, Unkept, enumerate_on};
 pub use error::EnumerationError;
 pub use levels::{Levels, Symmetry, certify, enumerate};
 pub use size::{bytes, free_memory, order};

@@ -60,21 +60,32 @@ fn largest_code(field: u64, partition: Partition) -> Integer {
     Integer::from(field).pow(first.max(second).pow(2) as u32)
 }
 
-/// The bytes that an enumeration takes: the tables, and for each double coset `per_coset` bytes.
+/// The bytes that an enumeration takes on each of some ranks: the tables, and for each double coset that it owns `per_coset` bytes.
 #[must_use]
-pub fn bytes(field: u64, partition: Partition, per_coset: u64) -> Integer {
+pub fn bytes(field: u64, partition: Partition, per_coset: u64, ranks: u64) -> Integer {
     [Half::First, Half::Second].into_iter().fold(Integer::new(), |sum, writes| {
         let (count, tables) = of_kind(field, partition, writes);
-        sum + tables + count * per_coset
+        sum + tables + count * per_coset / ranks
     })
 }
 
-/// Refuses what is no field, no partition, or too large.
+/// Refuses what is no field, no partition, or too large for one process.
 pub(super) fn check(
     field: u64,
     partition: Partition,
     per_coset: u64,
     memory: u64,
+) -> Result<(), EnumerationError> {
+    check_shared(field, partition, per_coset, memory, 1)
+}
+
+/// Refuses what is no field, no partition, or too large for one of the ranks.
+pub(super) fn check_shared(
+    field: u64,
+    partition: Partition,
+    per_coset: u64,
+    memory: u64,
+    ranks: u64,
 ) -> Result<(), EnumerationError> {
     if !is_prime(field) {
         return Err(EnumerationError::NotPrime { field });
@@ -85,7 +96,7 @@ pub(super) fn check(
     if field > LARGEST_PRIME || partition.size() > MOST_ROWS || largest_code(field, partition) > u32::MAX {
         return Err(EnumerationError::OutOfRange { field, partition });
     }
-    let needed = bytes(field, partition, per_coset);
+    let needed = bytes(field, partition, per_coset, ranks);
     if needed > memory {
         return Err(EnumerationError::Memory { field, partition, needed: needed.to_string(), memory });
     }

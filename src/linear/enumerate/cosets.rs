@@ -1,14 +1,8 @@
 //! The cosets in one double coset L·M·U, one of each class of conjugates.
 
-use super::classes::Classes;
 use super::conjugation::Conjugation;
 use super::packed::{MOST_ROWS, Packed};
 use super::space::{Kind, Space};
-
-/// Stabilizers that are drawn for each class: more of them join more cosets, and too few of them only leave more to count.
-const DRAWN: usize = 12;
-/// Fewer layers than this are not worth the search for conjugates.
-const WORTHWHILE: u64 = 16;
 
 /// Layers L(s), with weights, such that the cosets L(s)·M·U with these weights stand for all cosets in L·M·U.
 ///
@@ -17,21 +11,15 @@ const WORTHWHILE: u64 = 16;
 /// both kinds of maps; any set of such h is right.
 pub(super) fn weighted_cosets(
     space: &Space,
-    classes: &Classes,
-    class: u64,
     matrix: &Packed,
+    stabilizers: &[Conjugation],
 ) -> Vec<(u64, u64)> {
     let Some(inverse) = space.field.inverse_matrix(matrix, space.size()) else { return Vec::new() };
     let kernel = kernel(space, matrix, &inverse);
     let mut maps: Vec<Map> = basis(space, &kernel).into_iter().map(Map::Translation).collect();
-    if let Classes::Conjugates(conjugates) = classes
-        && space.layers() >= WORTHWHILE
-    {
-        let drawn = conjugates.stabilizers(space, Kind::L, class, DRAWN);
-        maps.extend(
-            drawn.iter().filter_map(|stabilizer| Map::conjugation(space, matrix, &inverse, stabilizer)),
-        );
-    }
+    maps.extend(
+        stabilizers.iter().filter_map(|stabilizer| Map::conjugation(space, matrix, &inverse, stabilizer)),
+    );
     let mut cosets = joined(space, &maps);
     // Each coset belongs to as many layers as there are in the kernel.
     cosets.iter_mut().for_each(|(_, weight)| *weight /= kernel.len() as u64);
@@ -116,10 +104,8 @@ enum Map {
 }
 
 impl Map {
-    fn conjugation(space: &Space, matrix: &Packed, inverse: &Packed, stabilizer: &Packed) -> Option<Self> {
+    fn conjugation(space: &Space, matrix: &Packed, inverse: &Packed, by: &Conjugation) -> Option<Self> {
         let (field, walk) = (&space.field, space.walk(Kind::L));
-        let by =
-            Conjugation { matrix: *stabilizer, inverse: field.inverse_matrix(stabilizer, space.size())? };
         let image = by.apply(field, matrix);
         let mut minus_shift = None;
         walk.each(field, &image, |code, product| {
@@ -127,7 +113,7 @@ impl Map {
                 minus_shift = Some(code);
             }
         });
-        Some(Self::Conjugation(by, walk.negative(field, minus_shift?)))
+        Some(Self::Conjugation(*by, walk.negative(field, minus_shift?)))
     }
 
     fn image(&self, space: &Space, code: u64) -> u64 {

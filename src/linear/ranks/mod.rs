@@ -1,0 +1,128 @@
+//! One computation on many processes, the *ranks*: what one has for another changes hands at a moment that all of them reach.
+//!
+//! Everything here is built on one operation, [`Ranks::exchange`]. Results do not depend on the number of ranks: what is
+//! gathered comes in the order of the ranks or of the indices, and sums are of integers.
+
+#[cfg(feature = "mpi")]
+pub mod mpi;
+mod threads;
+
+pub use threads::{Alone, on_threads};
+
+/// One of the ranks. All of them must call the same methods in the same order.
+pub trait Ranks {
+    /// Which one this is, from 0 on.
+    fn rank(&self) -> usize;
+
+    /// How many there are.
+    fn count(&self) -> usize;
+
+    /// Sends `outgoing[r]` to rank r, and returns what each rank has sent to this one, in the order of the ranks.
+    ///
+    /// # Panics
+    ///
+    /// If there are not as many messages as ranks.
+    fn exchange(&self, outgoing: Vec<Vec<u8>>) -> Vec<Vec<u8>>;
+
+    /// [`exchange`](Self::exchange) for numbers.
+    fn exchange_numbers(&self, outgoing: &[Vec<u64>]) -> Vec<Vec<u64>> {
+        let bytes = |numbers: &Vec<u64>| numbers.iter().flat_map(|number| number.to_le_bytes()).collect();
+        let incoming = self.exchange(outgoing.iter().map(bytes).collect());
+        incoming.iter().map(|bytes| numbers_of(bytes)).collect()
+    }
+
+    /// What every rank has, on all of them, in the order of the ranks.
+    fn gather(&self, own: &[u8]) -> Vec<Vec<u8>> {
+        self.exchange(vec![own.to_vec(); self.count()])
+    }
+
+    /// [`gather`](Self::gather) for numbers, one after the other.
+    fn gather_numbers(&self, own: &[u64]) -> Vec<u64> {
+        self.exchange_numbers(&vec![own.to_vec(); self.count()]).concat()
+    }
+
+    /// The sums, entry by entry, of lists that are equally long on all ranks.
+    fn sums(&self, own: &[u128]) -> Vec<u128> {
+        let bytes: Vec<u8> = own.iter().flat_map(|number| number.to_le_bytes()).collect();
+        let mut sums = vec![0; own.len()];
+        for list in self.gather(&bytes) {
+            for (sum, term) in sums.iter_mut().zip(list.as_chunks().0) {
+                *sum += u128::from_le_bytes(*term);
+            }
+        }
+        sums
+    }
+
+    /// Whether it is so on some rank.
+    fn any(&self, here: bool) -> bool {
+        self.gather(&[u8::from(here)]).concat().contains(&1)
+    }
+}
+
+fn numbers_of(bytes: &[u8]) -> Vec<u64> {
+    bytes.as_chunks().0.iter().map(|number| u64::from_le_bytes(*number)).collect()
+}
+
+/// A sweep over the indices 0 … count − 1, shared by index: rank r does those with remainder r. The results come in the order
+/// of the indices, on all ranks.
+///
+/// ```
+/// use flowcert::linear::ranks::{on_threads, sweep};
+///
+/// let squares = on_threads(3, |ranks| sweep(ranks, 5, |index| vec![(index * index) as u8]));
+/// assert_eq!(squares, vec![vec![vec![0], vec![1], vec![4], vec![9], vec![16]]; 3]);
+/// ```
+pub fn sweep(ranks: &dyn Ranks, count: usize, mut work: impl FnMut(usize) -> Vec<u8>) -> Vec<Vec<u8>> {
+    let mut own = Vec::new();
+    for index in (ranks.rank()..count).step_by(ranks.count()) {
+        let result = work(index);
+        own.extend((result.len() as u64).to_le_bytes());
+        own.extend(result);
+    }
+    let gathered = ranks.gather(&own);
+    let mut rests: Vec<&[u8]> = gathered.iter().map(Vec::as_slice).collect();
+    (0..count).map(|index| take(&mut rests[index % ranks.count()])).collect()
+}
+
+/// The first of several results, each after its length.
+fn take(bytes: &mut &[u8]) -> Vec<u8> {
+    let Some((length, rest)) = bytes.split_first_chunk() else { return Vec::new() };
+    let (result, rest) = rest.split_at((u64::from_le_bytes(*length) as usize).min(rest.len()));
+    *bytes = rest;
+    result.to_vec()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn messages_arrive_where_they_should() {
+        for count in 1..5 {
+            let received = on_threads(count, |ranks| {
+                let to = |rank: usize| vec![ranks.rank() as u64; rank];
+                ranks.exchange_numbers(&(0..count).map(to).collect::<Vec<_>>())
+            });
+            for (rank, messages) in received.iter().enumerate() {
+                let expected: Vec<Vec<u64>> = (0..count as u64).map(|from| vec![from; rank]).collect();
+                assert_eq!(messages, &expected);
+            }
+        }
+    }
+
+    #[test]
+    fn sums_and_sweeps_do_not_depend_on_the_number_of_ranks() {
+        for count in 1..6 {
+            let results = on_threads(count, |ranks| {
+                let own = [ranks.rank() as u128, 1];
+                let swept = sweep(ranks, 7, |index| vec![index as u8; index]);
+                (ranks.sums(&own), ranks.any(ranks.rank() == 1), swept)
+            });
+            let expected: Vec<Vec<u8>> = (0..7).map(|index| vec![index as u8; index]).collect();
+            for (sums, any, swept) in results {
+                assert_eq!(sums, [(count * (count - 1) / 2) as u128, count as u128]);
+                assert_eq!((any, &swept), (count > 1, &expected));
+            }
+        }
+    }
+}
