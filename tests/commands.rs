@@ -24,5 +24,6 @@ mod commands {
     mod standard_input;
     mod table_cost;
     mod table_depth;
+    mod table_permutations;
     mod vectors;
 }

@@ -59,9 +59,12 @@ pub(super) fn certificates_note<'a>(entries: impl Iterator<Item = &'a Entry>, ou
         Some(folder) => format!("they are in {}", folder.display()),
         None => "keep them with --out DIR".to_owned(),
     };
+    let open = match all - decided {
+        0 => String::new(),
+        open => format!(", and two for each of the {open} numbers that are not decided"),
+    };
     format!(
-        "{certificates} of {certificates} certificates verified by the independent checker: {decided} of least numbers of layers, \
-         and two for each of the {} numbers that are not decided; {place}.",
-        all - decided
+        "{certificates} of {certificates} certificates verified by the independent checker: {decided} of least numbers of \
+         layers{open}; {place}."
     )
 }

@@ -102,8 +102,8 @@ pub(crate) fn permutations_notes(rows: Rows, found: &[Row], out: Option<&Path>) 
     }
     if found.iter().flat_map(|row| &row.entries).any(is_undecided) {
         notes.push(
-            "5–6: at least 5 and at most 6 layers. The words named, products of layers that write the second half (L) and the first \
-             half (U), were neither made nor excluded."
+            "a–b: at least a and at most b layers. The words that are named, products of layers that write the second half (L) and \
+             the first half (U), the leftmost acting last, were neither made nor excluded."
                 .to_owned(),
         );
     }

@@ -83,7 +83,7 @@ pub(crate) fn witnesses_notes(rows: &[Vec<Row>; 2], out: Option<&Path>) -> Vec<S
     ];
     if all().any(|row| !row.entry.is_decided()) {
         notes.push(
-            "8–10: at least 8 and at most 10 layers; no reason was found against the words between."
+            "a–b: at least a and at most b layers; which of them is the least number is not decided."
                 .to_owned(),
         );
     }
