@@ -15,7 +15,8 @@ fn the_list_names_every_claim_with_both_bounds() {
         assert!(row.contains(claim.paper_bound) && row.ends_with(here), "{row}");
     }
     assert!(row("linear").is_some_and(|row| row.contains("≤ 47 layers") && row.ends_with("≤ 6 layers")));
-    assert!(row("four-layers").is_some_and(|row| row.ends_with("not checked here")));
+    assert!(row("four-layers").is_some_and(|row| row.ends_with("≥ 6 layers")));
+    assert!(row("depth").is_some_and(|row| row.ends_with("not checked here")));
 }
 
 #[test]
