@@ -1,6 +1,6 @@
 //! Tables of the least numbers of layers of many matrices, each entry with certificates that the checker has accepted.
 //!
-//! [`entry`] is one cell: the bounds of [`minimal`](super::minimal), their certificates written to bytes, stored, read back and
+//! [`entry`] is one cell: the bounds of [`minimal`](super::minimal::bounds), their certificates written to bytes, stored, read back and
 //! verified. The tables are lists of independent rows, which may be made in any order, on any number of threads or machines.
 //!
 //! | table | file |

@@ -13,6 +13,7 @@
 
 mod labels;
 mod levels;
+#[cfg_attr(not(feature = "cli"), allow(dead_code, reason = "only the command keeps files"))]
 mod record;
 mod tally;
 
