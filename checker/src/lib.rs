@@ -8,7 +8,7 @@
 //! alone and without floating point. Two entry points, one verifier: [`check_bytes`] for bytes from anywhere,
 //! [`check()`] for a typed [`Certificate`]. This version checks factorizations: exact ones over Q and `F_p`, and
 //! those stored as doubles or binary floats with a bound on their error; lower bounds on the number of layers of one matrix; and
-//! least numbers of layers, which are both. Other kinds are rejected as unsupported.
+//! least numbers of layers, which are both. Enumerations are counted again. Other kinds are rejected as unsupported.
 //!
 //! ```
 //! // x1 ← x1 + 2·x2 after x2 ← x2 + 3·x1 is the matrix [7 2; 3 1].
