@@ -8,6 +8,7 @@ mod export;
 mod factor;
 mod failure;
 mod field;
+mod processes;
 mod progress;
 mod show;
 mod table;

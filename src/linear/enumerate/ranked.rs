@@ -124,7 +124,7 @@ pub(super) fn decode(prime: u64, mut code: u64, rows: usize, columns: usize) -> 
 pub(super) fn encode(
     prime: u64,
     rows: impl DoubleEndedIterator<Item = u64>,
-    columns: impl DoubleEndedIterator<Item = usize> + Clone,
+    columns: std::ops::Range<usize>,
 ) -> u64 {
     let mut code = 0;
     for row in rows.rev() {

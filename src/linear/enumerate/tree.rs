@@ -42,7 +42,7 @@ impl Levels {
         } else if l.is_multiple_of(2) {
             self.word(inverse, l).into_iter().map(|layer| negated(self.layer(layer))).collect()
         } else {
-            self.word(packed.transpose(), l).into_iter().map(|layer| transposed(self.layer(layer))).collect()
+            self.word(packed.transpose(), l).into_iter().map(|layer| transposed(&self.layer(layer))).collect()
         };
         layers.into_iter().for_each(|layer| flow.push(layer));
         Ok(flow)
@@ -109,6 +109,6 @@ fn negated<M: Modulus>(layer: Layer<Residue<M>>) -> Layer<Residue<M>> {
 }
 
 /// L(s)ᵀ = U(sᵀ).
-fn transposed<M: Modulus>(layer: Layer<Residue<M>>) -> Layer<Residue<M>> {
+fn transposed<M: Modulus>(layer: &Layer<Residue<M>>) -> Layer<Residue<M>> {
     Layer::additive(Half::other(layer.writes), layer.shift.transpose())
 }

@@ -25,7 +25,9 @@ impl Stored {
         };
         let mut lists = vec![vec![u64::from(*level), done.0, done.1]];
         lists.extend(
-            ids.each_ref().map(|ids| ids.iter().map(|id| u64::from(*id)).collect::<Vec<_>>()).map(paired),
+            ids.each_ref()
+                .map(|ids| ids.iter().map(|id| u64::from(*id)).collect::<Vec<_>>())
+                .map(|ids| paired(&ids)),
         );
         lists.push(ids.each_ref().map(|ids| ids.len() as u64).to_vec());
         lists.extend(
@@ -60,7 +62,7 @@ impl Stored {
 }
 
 /// Two numbers below 2³² in one.
-fn paired(numbers: Vec<u64>) -> Vec<u64> {
+fn paired(numbers: &[u64]) -> Vec<u64> {
     numbers.chunks(2).map(|pair| pair[0] | pair.get(1).map_or(0, |high| high << 32)).collect()
 }
 
