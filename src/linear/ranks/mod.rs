@@ -17,6 +17,11 @@ pub trait Ranks {
     /// How many there are.
     fn count(&self) -> usize;
 
+    /// Whether no launcher has started this process, so that it is the only one.
+    fn is_alone(&self) -> bool {
+        false
+    }
+
     /// Sends `outgoing[r]` to rank r, and returns what each rank has sent to this one, in the order of the ranks.
     ///
     /// # Panics
