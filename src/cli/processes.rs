@@ -3,8 +3,8 @@
 use std::process::ExitCode;
 
 use super::Outcome;
-use super::failure::Failure;
-use crate::linear::ranks::Ranks;
+use super::failure::{BAD_INPUT, Failure};
+use crate::linear::ranks::{OTHER, Ranks};
 
 /// Runs a command on all processes. The error is shown by the first of those that have one of their own; the others end with
 /// its exit code and say nothing.
@@ -16,8 +16,14 @@ pub(super) fn on_all(command: impl FnOnce(&dyn Ranks) -> Result<(), Failure>) ->
     on_ranks(&crate::linear::ranks::Alone, command)
 }
 
-/// The error that says that another process has one.
-const OTHER: &str = "enumeration::other-rank";
+/// A step that all processes take or none.
+pub(super) fn agreed<T>(ranks: &dyn Ranks, outcome: Result<T, Failure>) -> Result<T, Failure> {
+    if ranks.any(outcome.is_err()) {
+        outcome?;
+        return Err(Failure::new(BAD_INPUT, OTHER, "another process has failed"));
+    }
+    outcome
+}
 
 fn on_ranks(ranks: &dyn Ranks, command: impl FnOnce(&dyn Ranks) -> Result<(), Failure>) -> Outcome {
     let outcome = command(ranks);

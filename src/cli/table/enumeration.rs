@@ -5,7 +5,6 @@ use flowcert_check::Enumeration;
 use rug::Integer;
 
 use super::TableFormat;
-use crate::cli::failure::Failure;
 use crate::cli::{Outcome, print, processes, progress};
 use crate::coupling::Partition;
 use crate::linear::enumerate::{EnumerationError, enumerate};
@@ -53,22 +52,17 @@ pub(super) fn run(arguments: &EnumerationArguments, quiet: bool) -> Outcome {
 }
 
 /// All cases, shared among the processes.
-fn swept(ranks: &dyn Ranks, quiet: bool) -> Result<Vec<Enumeration>, Failure> {
+fn swept(ranks: &dyn Ranks, quiet: bool) -> Result<Vec<Enumeration>, EnumerationError> {
     let bar = progress::bar(quiet);
     bar.set_message("enumerating");
-    bar.set_length(CASES.len() as u64);
-    let mut failure = None;
+    bar.set_length(CASES.len().div_ceil(ranks.count()) as u64);
     let counts = ranks::sweep(ranks, CASES.len(), |index| {
         let (field, first, second) = CASES[index];
-        let counts = enumerate(field, Partition { first, second }).map(|enumeration| enumeration.counts);
-        bar.set_position(index as u64 + 1);
-        let counts = counts.map_err(|error| failure = Some(error)).unwrap_or_default();
-        counts.iter().map(Integer::to_string).collect::<Vec<_>>().join(" ").into_bytes()
-    });
+        let counts = enumerate(field, Partition { first, second })?.counts;
+        bar.inc(1);
+        Ok(counts.iter().map(Integer::to_string).collect::<Vec<_>>().join(" ").into_bytes())
+    })?;
     bar.finish_and_clear();
-    if ranks.any(failure.is_some()) {
-        return Err(failure.unwrap_or(EnumerationError::OtherRank).into());
-    }
     let enumeration = |(case, counts): (&(u64, usize, usize), &Vec<u8>)| {
         let counts = String::from_utf8_lossy(counts);
         let counts = counts.split(' ').filter_map(|count| count.parse().ok()).collect();
