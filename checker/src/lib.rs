@@ -46,6 +46,7 @@
 mod abbreviate;
 mod certificate;
 pub mod command;
+mod depth_separation;
 mod enumeration;
 mod factorization;
 mod float;
@@ -58,13 +59,15 @@ mod verified;
 mod writer;
 
 pub use certificate::{
-    Arith, Certificate, CycleIn, Enumeration, Factorization, Ground, Half, Layer, LowerBound, Matrix,
-    MinimalLayers, Mode, RankEvidence, Reasons, Rule,
+    Arith, Certificate, Class, Codebook, CycleIn, DepthSeparation, Enumeration, Factorization, Ground, Half,
+    Layer, LayerFamily, LowerBound, Matrix, MinimalLayers, Mode, RankEvidence, Reasons, Rule, Separation,
+    Targets,
 };
 pub use reader::read;
 pub use rejection::Rejection;
 pub use verified::{
-    Verified, VerifiedEnumeration, VerifiedFactorization, VerifiedLowerBound, VerifiedMinimalLayers,
+    Verified, VerifiedDepthSeparation, VerifiedEnumeration, VerifiedFactorization, VerifiedLowerBound,
+    VerifiedMinimalLayers,
 };
 pub use writer::write;
 
@@ -99,6 +102,9 @@ pub fn check(certificate: &Certificate) -> Result<Verified, Rejection> {
             check_factorization(factorization).map(Verified::Factorization)
         }
         Certificate::Enumeration(enumeration) => enumeration::check(enumeration).map(Verified::Enumeration),
+        Certificate::DepthSeparation(separation) => {
+            depth_separation::check(separation).map(Verified::DepthSeparation)
+        }
         Certificate::LowerBound(bound) => lower_bound::check(bound).map(Verified::LowerBound),
         Certificate::MinimalLayers(minimal) => {
             lower_bound::check_minimal(minimal).map(Verified::MinimalLayers)

@@ -163,7 +163,7 @@ fn subject(certificate: &Certificate) -> Option<(Ground, [usize; 2], &Matrix)> {
         Certificate::LowerBound(it) | Certificate::MinimalLayers(MinimalLayers { lower_bound: it, .. }) => {
             Some((it.ground, it.partition, &it.matrix))
         }
-        Certificate::Enumeration(_) => None,
+        Certificate::Enumeration(_) | Certificate::DepthSeparation(_) => None,
     }
 }
 
