@@ -12,6 +12,7 @@
 //! | [`matrix`] | dense matrices, 2 × 2 blocks, exact elimination, float decompositions |
 //! | [`coupling`] | partitions, layers, flows; matrix files |
 //! | [`linear`] | Part I, linear maps: how many layers a matrix needs |
+//! | [`depth`] | invertibility costs depth: a shallow generator, and the flow that matches it |
 //! | [`claim`] | the register of claims and their instances |
 //!
 //! # Theorems
@@ -51,6 +52,7 @@ pub mod claim;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod coupling;
+pub mod depth;
 pub mod linear;
 pub mod matrix;
 #[cfg(feature = "cli")]

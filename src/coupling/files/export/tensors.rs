@@ -88,10 +88,26 @@ impl Tensors {
             "partition": factorization.partition, "mode": factorization.mode.name(),
             "images": self.format.shape == Shape::Images, "layers": self.layers,
         });
-        let metadata = HashMap::from([("flowcert".to_owned(), about.to_string())]);
-        safetensors::serialize(self.tensors, Some(metadata))
-            .map_err(|error| ExportError::Tensors { reason: error.to_string() })
+        file(self.tensors, &about)
     }
+}
+
+/// The bytes of a file with these tensors of doubles, each with its shape and its entries row by row.
+pub(crate) fn tensors_of_doubles<const N: usize>(
+    tensors: [(&str, (Vec<usize>, Vec<f64>)); N],
+    about: &Value,
+) -> Result<Vec<u8>, ExportError> {
+    let tensor = |(name, (shape, values)): (&str, (Vec<usize>, Vec<f64>))| {
+        let bytes = values.into_iter().flat_map(f64::to_le_bytes).collect();
+        (name.to_owned(), Tensor { dtype: Dtype::F64, shape, bytes })
+    };
+    file(tensors.map(tensor).into(), about)
+}
+
+fn file(tensors: Vec<(String, Tensor)>, about: &Value) -> Result<Vec<u8>, ExportError> {
+    let metadata = HashMap::from([("flowcert".to_owned(), about.to_string())]);
+    safetensors::serialize(tensors, Some(metadata))
+        .map_err(|error| ExportError::Tensors { reason: error.to_string() })
 }
 
 /// The entries row by row, as files have them.

@@ -1,0 +1,61 @@
+//! The network as a safetensors file.
+
+use std::path::Path;
+
+use nalgebra::DMatrix;
+use serde_json::json;
+
+use super::Generator;
+use crate::coupling::files::export::tensors_of_doubles;
+use crate::coupling::files::write_atomically;
+use crate::depth::DepthError;
+
+/// The bytes of a safetensors file with the float64 tensors `generator.hidden.weight` (h × (n + 1)), `generator.hidden.bias`,
+/// `generator.output.weight` (n × h) and `generator.output.bias`, as two `torch.nn.Linear` with a ReLU between hold them; the
+/// metadata say n, k, δ and the certified error.
+///
+/// # Errors
+///
+/// [`DepthError::Range`], [`DepthError::Write`].
+pub fn safetensors(generator: &Generator) -> Result<Vec<u8>, DepthError> {
+    let network = generator.network()?;
+    let rows = |matrix: &DMatrix<f64>| {
+        (vec![matrix.nrows(), matrix.ncols()], matrix.transpose().as_slice().to_vec())
+    };
+    let vector = |entries: &[f64]| (vec![entries.len()], entries.to_vec());
+    let tensors = [
+        ("generator.hidden.weight", rows(&network.hidden_weight)),
+        ("generator.hidden.bias", vector(&network.hidden_bias)),
+        ("generator.output.weight", rows(&network.output_weight)),
+        ("generator.output.bias", vector(&network.output_bias)),
+    ];
+    let about = json!({
+        "format": "flowcert-weights/1", "kind": "generator",
+        "dimension": generator.mixture.dimension(), "modes": generator.mixture.modes(),
+        "ramp_width": generator.ramp_width.to_string(), "error": format!("{:.6}", generator.bound()),
+    });
+    tensors_of_doubles(tensors, &about).map_err(|error| DepthError::Write { reason: error.to_string() })
+}
+
+/// Writes the file of [`safetensors`], whole or not at all.
+///
+/// # Errors
+///
+/// As [`safetensors`].
+///
+/// ```
+/// use flowcert::depth::{Means, Mixture, generator};
+/// use flowcert::scalar::Rational;
+///
+/// let means = Means::signs(&[vec![false, false], vec![true, true]])?;
+/// let mixture = Mixture::new(means, Rational::from((1, 10_000)))?;
+/// let made = generator::construct(&mixture, &Rational::from((1, 1024)))?;
+/// let folder = tempfile::tempdir()?;
+/// generator::write_safetensors(&made, &folder.path().join("generator.safetensors"))?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn write_safetensors(generator: &Generator, path: &Path) -> Result<(), DepthError> {
+    let bytes = safetensors(generator)?;
+    write_atomically(path, |out| out.write_all(&bytes))
+        .map_err(|error| DepthError::Write { reason: error.to_string() })
+}
