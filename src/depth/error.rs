@@ -75,6 +75,39 @@ pub enum DepthError {
         /// Which number.
         what: &'static str,
     },
+    /// Sets that may share all their points, or sets of fewer than two.
+    #[error("sets of {modes} points that may share {shared} of them are no family of targets")]
+    Sharing {
+        /// The points of a set.
+        modes: u32,
+        /// How many of them two sets may share.
+        shared: u32,
+    },
+    /// Fewer points than a target has.
+    #[error("the codebook has {points} points, fewer than the {modes} of a target")]
+    FewPoints {
+        /// The components of a target.
+        modes: u32,
+        /// The points.
+        points: String,
+    },
+    /// Inner products with points that are no unit vectors.
+    #[error("the bound by inner products is for unit vectors, which the points of a ball packing are not")]
+    NotUnit,
+    /// Targets too near to each other for the accuracy.
+    #[error(
+        "two targets are no farther apart than twice the accuracy and the errors of their generators: Δ is {margin}"
+    )]
+    Margin {
+        /// Δ, enclosed.
+        margin: String,
+    },
+    /// A depth that is not computed.
+    #[error("more than {most} layers are needed: their sensitivity is not computed layer by layer")]
+    TooDeep {
+        /// The most layers that are.
+        most: u64,
+    },
     /// A file of weights that cannot be made or written.
     #[error("the weights cannot be written: {reason}")]
     Write {
@@ -97,6 +130,11 @@ impl DepthError {
             Self::Hypothesis { .. } => "depth::hypothesis",
             Self::TooFine { .. } => "depth::too-fine",
             Self::Range { .. } => "depth::range",
+            Self::Sharing { .. } => "depth::sharing",
+            Self::FewPoints { .. } => "depth::few-points",
+            Self::NotUnit => "depth::not-unit",
+            Self::Margin { .. } => "depth::margin",
+            Self::TooDeep { .. } => "depth::too-deep",
             Self::Write { .. } => "depth::write",
         }
     }
@@ -119,6 +157,15 @@ impl DepthError {
             }
             Self::TooFine { .. } => "ask for a larger error",
             Self::Range { .. } => "divide the means and σ by a power of two",
+            Self::Sharing { .. } => {
+                "take at least two modes, and let targets share fewer points than they have"
+            }
+            Self::FewPoints { .. } => "take fewer modes, a smaller distance, or a larger dimension",
+            Self::NotUnit => "take a code instead of a ball packing, or the bound by distances",
+            Self::Margin { .. } => {
+                "ask for a smaller accuracy τ, a smaller σ√n or error of the generator, or let targets share fewer points"
+            }
+            Self::TooDeep { .. } => "suppose a Lipschitz constant, or allow more parameters per layer",
             Self::Write { .. } => "check the folder and the free space",
         }
     }

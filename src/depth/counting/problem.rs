@@ -1,0 +1,189 @@
+//! The targets, the class of flows, and Δ.
+
+use flowcert_check::{Codebook, LayerFamily, Separation};
+use rug::{Integer, Rational};
+
+use super::PRECISION;
+use crate::depth::{DepthError, codebook, family, generator, separation};
+use crate::scalar::Ball;
+
+/// What is supposed of the flows besides the form of their layers and the range of their parameters.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Hypothesis {
+    /// Nothing: Theorem 16.
+    General,
+    /// Every suffix of the flow is Lipschitz with a constant R, and the mean norm after each layer is at most √n and something:
+    /// Theorem 17.
+    Lipschitz {
+        /// R.
+        lipschitz: Rational,
+        /// The mean norm is at most √n + this.
+        mean_excess: Rational,
+    },
+}
+
+/// A family of targets and a class of flows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// The dimension n of data and flow.
+    pub dimension: u32,
+    /// The number k of components of a target.
+    pub modes: u32,
+    /// The most free parameters of a layer, p.
+    pub parameters: u64,
+    /// τ: a flow reaches a generator if W1 is at most this.
+    pub accuracy: Rational,
+    /// σ√n.
+    pub sigma_root_dimension: Rational,
+    /// What W1 between a target and its generator is at most.
+    pub generator_error: Rational,
+    /// B², for the bound B on every parameter.
+    pub bound_squared: Rational,
+    /// The points.
+    pub codebook: Codebook,
+    /// The most points s that two targets share.
+    pub shared: u32,
+    /// How the distance of two targets is bounded.
+    pub separation: Separation,
+    /// The form of the layers.
+    pub family: LayerFamily,
+    /// What is supposed of the flows.
+    pub hypothesis: Hypothesis,
+}
+
+impl Problem {
+    /// The usual one: τ = 1/16, σ√n and the generator's error 2⁻¹⁰, B = 6√(k/τ), sparse layers, a ball packing with r = 9/32, sets
+    /// that share at most 17/32 of their points, and flows like those of Theorem U: R = 36k²/τ², mean norm at most √n + 2.
+    #[must_use]
+    pub fn new(dimension: u32, modes: u32, parameters: u64) -> Self {
+        let accuracy = Rational::from((1, 16));
+        let sharing = Rational::from((17, 32));
+        Self {
+            dimension,
+            modes,
+            parameters,
+            sigma_root_dimension: Rational::from((1, 1024)),
+            generator_error: Rational::from((1, 1024)),
+            bound_squared: Self::star_bound_squared(modes, &accuracy),
+            codebook: Codebook::BallPacking { distance: Rational::from((9, 32)) },
+            shared: shared(modes, &sharing),
+            separation: Separation::Distance,
+            family: LayerFamily::Sparse,
+            hypothesis: Self::star(modes, &accuracy),
+            accuracy,
+        }
+    }
+
+    /// B² = 36k/τ: the parameters of Theorem U's flows.
+    #[must_use]
+    pub fn star_bound_squared(modes: u32, accuracy: &Rational) -> Rational {
+        Rational::from(36 * u64::from(modes)) / accuracy
+    }
+
+    /// R* = 36k²/τ² and mean norms of at most √n + 2: what Theorem U's flows satisfy.
+    #[must_use]
+    pub fn star(modes: u32, accuracy: &Rational) -> Hypothesis {
+        let root = Rational::from(6 * u64::from(modes)) / accuracy;
+        Hypothesis::Lipschitz { lipschitz: root.square(), mean_excess: Rational::from(2) }
+    }
+
+    /// Whether the numbers make sense.
+    ///
+    /// # Errors
+    ///
+    /// [`DepthError`]: a number that must be positive is not; fewer than two modes; more of them than points; sets that may share
+    /// all points; an odd dimension for couplings of equal halves; inner products with points that are no unit vectors.
+    pub fn validate(&self) -> Result<(), DepthError> {
+        let positive = |what: &'static str, number: &Rational| {
+            if *number > 0 {
+                Ok(())
+            } else {
+                Err(DepthError::NotPositive { what, value: number.to_string() })
+            }
+        };
+        positive("dimension", &Rational::from(self.dimension))?;
+        positive("number of parameters per layer", &Rational::from(self.parameters))?;
+        positive("accuracy", &self.accuracy)?;
+        positive("σ√n", &self.sigma_root_dimension)?;
+        positive("error of the generator", &self.generator_error)?;
+        positive("bound of the parameters", &self.bound_squared)?;
+        if let Codebook::BallPacking { distance } = &self.codebook {
+            positive("distance of the means", distance)?;
+        }
+        if let Hypothesis::Lipschitz { lipschitz, .. } = &self.hypothesis {
+            positive("Lipschitz constant", lipschitz)?;
+        }
+        if let LayerFamily::Clamped { clamp, slope, .. } = &self.family {
+            positive("clamp", clamp)?;
+            positive("slope", slope)?;
+        }
+        if self.modes < 2 || self.shared >= self.modes {
+            return Err(DepthError::Sharing { modes: self.modes, shared: self.shared });
+        }
+        if self.family != LayerFamily::Sparse && self.dimension % 2 == 1 {
+            return Err(DepthError::OddDimension { dimension: self.dimension as usize });
+        }
+        if self.separation == Separation::InnerProduct && !codebook::is_of_unit_vectors(&self.codebook) {
+            return Err(DepthError::NotUnit);
+        }
+        let points = self.points();
+        if points < self.modes {
+            return Err(DepthError::FewPoints { modes: self.modes, points: points.to_string() });
+        }
+        Ok(())
+    }
+
+    /// M: the points from which the means are taken.
+    #[must_use]
+    pub fn points(&self) -> Integer {
+        codebook::points(&self.codebook, self.dimension)
+    }
+
+    /// log₂N for the number N of targets.
+    ///
+    /// # Panics
+    ///
+    /// If there are fewer points than modes.
+    #[must_use]
+    pub fn log2_targets(&self) -> Ball {
+        family::log2_greedy_count(&self.points(), self.modes, self.shared, PRECISION)
+    }
+
+    /// Δ = separation − 2·error − 2τ.
+    #[must_use]
+    pub fn margin(&self) -> Ball {
+        let separation = separation::separation(
+            self.separation,
+            &self.codebook,
+            self.dimension,
+            self.modes,
+            self.shared,
+            &self.sigma_root_dimension,
+            PRECISION,
+        );
+        let lost = Rational::from(2 * Rational::from(&self.generator_error + &self.accuracy));
+        separation - Ball::enclose(&lost, PRECISION)
+    }
+
+    /// The width of the generator's ramps: a power of two for which its certified error is small enough, whatever the means.
+    ///
+    /// # Panics
+    ///
+    /// If the error is not positive.
+    #[must_use]
+    pub fn ramp_width(&self) -> Rational {
+        assert!(self.generator_error > 0, "the error is not positive");
+        let mut width = Rational::from(1);
+        while *generator::bound::of_unit_ball(u64::from(self.modes), &width).upper() > self.generator_error {
+            width /= 2;
+        }
+        width
+    }
+}
+
+/// ⌊λk⌋, at most k − 1: how many points sets share that share at most the part λ of theirs.
+#[must_use]
+pub(in crate::depth) fn shared(modes: u32, part: &Rational) -> u32 {
+    let most = Rational::from(part * modes).floor().into_numer_denom().0;
+    most.to_u32().unwrap_or(0).min(modes.saturating_sub(1))
+}
