@@ -140,3 +140,71 @@ pub(super) fn norm_squared(point: &[Rational]) -> Rational {
 fn square(one: &[Rational], other: &[Rational]) -> Rational {
     one.iter().zip(other).fold(Rational::new(), |sum, (x, y)| sum + Rational::from(x - y).square())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Layer, construct};
+    use super::*;
+    use crate::depth::Means;
+
+    fn made(units: Units) -> Flow {
+        let words: Vec<Vec<bool>> =
+            (0..16).step_by(2).map(|i| (0..4).map(|bit| i >> bit & 1 == 1).collect()).collect();
+        let mixture = Mixture::new(Means::signs(&words).unwrap(), Rational::from((1, 40_000))).unwrap();
+        construct(&mixture, &Rational::from((1, 8)), 8, units).unwrap()
+    }
+
+    fn units_of(flow: &mut Flow, layer: usize) -> &mut Vec<super::super::Unit> {
+        match &mut flow.layers[layer] {
+            Layer::Shift { units, .. } => units,
+            Layer::Affine { .. } => panic!("layer {layer} is diagonal"),
+        }
+    }
+
+    /// The bound is that of the stored numbers: whatever is changed in them changes it.
+    #[test]
+    fn a_changed_layer_has_another_bound() {
+        let accuracy = Rational::from((1, 8));
+        for units in [Units::Clamp, Units::Relu] {
+            let good = made(units);
+            assert!(*good.bound().upper() <= accuracy);
+
+            // One step too far: all means after it are missed by much.
+            let mut far = good.clone();
+            for unit in units_of(&mut far, 2) {
+                unit.output[1] *= 3_u32;
+            }
+            assert!(*far.bound().lower() > accuracy, "{}", far.bound());
+
+            // A ramp moved along t: its cell has another probability.
+            let mut moved = good.clone();
+            for unit in units_of(&mut moved, 1) {
+                unit.bias += &Rational::from((2, 1)) * unit.weight.clone();
+            }
+            assert!(*moved.bound().lower() > *good.bound().upper());
+
+            // A ramp moved past the next one, or onto a name: nothing is known.
+            let mut crossed = good.clone();
+            let last = crossed.layers.len() - 1;
+            for unit in units_of(&mut crossed, last) {
+                unit.bias += Rational::from(&unit.weight * 4_u32);
+            }
+            assert!(!crossed.bound().is_bounded());
+
+            // Noise of the name as large as σ: the tails reach the ramps.
+            let mut noisy = good.clone();
+            if let Layer::Affine { scale, .. } = &mut noisy.layers[0] {
+                scale[0] = Rational::from((1, 200));
+            }
+            assert!(*noisy.bound().lower() > accuracy, "{}", noisy.bound());
+        }
+    }
+
+    /// Two neurons of a ramp that do not cancel are no ramp.
+    #[test]
+    fn other_units_are_not_certified() {
+        let mut flow = made(Units::Relu);
+        units_of(&mut flow, 2)[1].output[0] += 1_u32;
+        assert!(!flow.bound().is_bounded() && flow.bound_terms().is_none() && !flow.membership().holds());
+    }
+}

@@ -61,7 +61,7 @@ pub struct Generator {
 /// let error = Rational::from((1, 1024));
 /// let made = generator::construct(&mixture, &error)?;
 /// assert!(*made.bound().upper() <= error);
-/// assert_eq!(made.ramp_width().to_string(), "1/256");
+/// assert_eq!(made.ramp_width().to_string(), "1/512");
 /// assert_eq!(made.neurons(), 2 * (3 - 1) + 2 * 2);
 /// # Ok::<(), flowcert::depth::DepthError>(())
 /// ```

@@ -59,3 +59,30 @@ pub fn write_safetensors(generator: &Generator, path: &Path) -> Result<(), Depth
     write_atomically(path, |out| out.write_all(&bytes))
         .map_err(|error| DepthError::Write { reason: error.to_string() })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::coupling::files::{Source, read_matrix};
+    use crate::depth::{Means, Mixture, generator};
+    use crate::scalar::Rational;
+
+    /// The project's own reader finds the same matrices under their names.
+    #[test]
+    fn the_file_holds_the_network() {
+        let words = [[false, false, true], [true, false, true], [true, true, false]].map(Vec::from);
+        let mixture = Mixture::new(Means::signs(&words).unwrap(), Rational::from((1, 100))).unwrap();
+        let made = generator::construct(&mixture, &Rational::from((1, 64))).unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("generator.safetensors");
+        write_safetensors(&made, &path).unwrap();
+        let network = made.network().unwrap();
+        for (name, expected) in [("hidden", &network.hidden_weight), ("output", &network.output_weight)] {
+            let name = format!("generator.{name}.weight");
+            let found = read_matrix(&Source::Path(path.clone()), Some(&name)).unwrap();
+            assert_eq!(found, expected.map(|x| Rational::from_f64(x).unwrap()));
+        }
+        let missing = write_safetensors(&made, &folder.path().join("missing").join("file"));
+        assert_eq!(missing.unwrap_err().code(), "depth::write");
+    }
+}
