@@ -83,6 +83,36 @@ pub enum DepthError {
         /// How many of them two sets may share.
         shared: u32,
     },
+    /// A part that is none.
+    #[error("two targets share {part} of their points: it has to be from 0 on and below 1")]
+    Overlap {
+        /// The part.
+        part: String,
+    },
+    /// Points that do not fit into the unit ball.
+    #[error("two points of the unit ball are not {distance} apart")]
+    TooFar {
+        /// The distance.
+        distance: String,
+    },
+    /// A number of places in which words of this length cannot differ, or need not.
+    #[error("words of {dimension} bits cannot all differ in {hamming} places")]
+    Hamming {
+        /// The places.
+        hamming: u64,
+        /// The length.
+        dimension: u32,
+    },
+    /// A number beyond what is computed.
+    #[error("the {what} is {number}, more than {most}")]
+    TooLarge {
+        /// Which number.
+        what: &'static str,
+        /// The number.
+        number: u32,
+        /// The most.
+        most: u32,
+    },
     /// Fewer points than a target has.
     #[error("the codebook has {points} points, fewer than the {modes} of a target")]
     FewPoints {
@@ -131,6 +161,10 @@ impl DepthError {
             Self::TooFine { .. } => "depth::too-fine",
             Self::Range { .. } => "depth::range",
             Self::Sharing { .. } => "depth::sharing",
+            Self::Overlap { .. } => "depth::overlap",
+            Self::TooFar { .. } => "depth::too-far",
+            Self::Hamming { .. } => "depth::hamming",
+            Self::TooLarge { .. } => "depth::too-large",
             Self::FewPoints { .. } => "depth::few-points",
             Self::NotUnit => "depth::not-unit",
             Self::Margin { .. } => "depth::margin",
@@ -160,6 +194,10 @@ impl DepthError {
             Self::Sharing { .. } => {
                 "take at least two modes, and let targets share fewer points than they have"
             }
+            Self::Overlap { .. } => "give a part such as 17/32",
+            Self::TooFar { .. } => "give a distance up to 2, such as 9/32",
+            Self::Hamming { .. } => "give a number from 1 to the dimension, such as a quarter of it",
+            Self::TooLarge { .. } => "give a smaller number",
             Self::FewPoints { .. } => "take fewer modes, a smaller distance, or a larger dimension",
             Self::NotUnit => "take a code instead of a ball packing, or the bound by distances",
             Self::Margin { .. } => {

@@ -2,6 +2,7 @@
 
 mod claims;
 mod cost;
+mod depth;
 mod depth_norm;
 mod entry;
 mod enumeration;
@@ -16,6 +17,7 @@ mod witnesses;
 
 pub(crate) use claims::{ClaimRow, claim_table};
 pub(crate) use cost::{cost_json, cost_notes, cost_records, cost_sheet};
+pub(crate) use depth::{depth_json, depth_lines};
 pub(crate) use depth_norm::{depth_norm_json, depth_norm_notes, depth_norm_records, depth_norm_sheets};
 pub(crate) use enumeration::{
     enumeration_json, enumeration_notes, enumeration_sheet, enumerations_json, enumerations_records,

@@ -4,6 +4,7 @@ use flowcert_check::{Codebook, LayerFamily, Separation};
 use rug::{Integer, Rational};
 
 use super::PRECISION;
+use crate::depth::flow::{Units, bound::enough_layers};
 use crate::depth::{DepthError, codebook, family, generator, separation};
 use crate::scalar::Ball;
 
@@ -21,6 +22,11 @@ pub enum Hypothesis {
         mean_excess: Rational,
     },
 }
+
+/// Beyond, numbers have more digits than is reasonable.
+const MOST_DIMENSION: u32 = 1 << 16;
+/// The same.
+const MOST_MODES: u32 = 1 << 26;
 
 /// A family of targets and a class of flows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -87,6 +93,18 @@ impl Problem {
         Hypothesis::Lipschitz { lipschitz: root.square(), mean_excess: Rational::from(2) }
     }
 
+    /// The same for targets that share at most the part λ of their points, s = ⌊λk⌋.
+    ///
+    /// # Errors
+    ///
+    /// [`DepthError::Overlap`] unless 0 ≤ λ < 1.
+    pub fn sharing(self, part: &Rational) -> Result<Self, DepthError> {
+        if *part < 0 || *part >= 1 {
+            return Err(DepthError::Overlap { part: part.to_string() });
+        }
+        Ok(Self { shared: shared(self.modes, part), ..self })
+    }
+
     /// Whether the numbers make sense.
     ///
     /// # Errors
@@ -101,6 +119,11 @@ impl Problem {
                 Err(DepthError::NotPositive { what, value: number.to_string() })
             }
         };
+        let at_most = |what: &'static str, number: u32, most: u32| {
+            if number <= most { Ok(()) } else { Err(DepthError::TooLarge { what, number, most }) }
+        };
+        at_most("dimension", self.dimension, MOST_DIMENSION)?;
+        at_most("number of modes", self.modes, MOST_MODES)?;
         positive("dimension", &Rational::from(self.dimension))?;
         positive("number of parameters per layer", &Rational::from(self.parameters))?;
         positive("accuracy", &self.accuracy)?;
@@ -116,6 +139,16 @@ impl Problem {
         if let LayerFamily::Clamped { clamp, slope, .. } = &self.family {
             positive("clamp", clamp)?;
             positive("slope", slope)?;
+        }
+        if let Codebook::BallPacking { distance } = &self.codebook
+            && *distance > 2
+        {
+            return Err(DepthError::TooFar { distance: distance.to_string() });
+        }
+        if let Codebook::GilbertVarshamov { hamming } = &self.codebook
+            && !(1..=u64::from(self.dimension)).contains(hamming)
+        {
+            return Err(DepthError::Hamming { hamming: *hamming, dimension: self.dimension });
         }
         if self.modes < 2 || self.shared >= self.modes {
             return Err(DepthError::Sharing { modes: self.modes, shared: self.shared });
@@ -163,6 +196,22 @@ impl Problem {
         );
         let lost = Rational::from(2 * Rational::from(&self.generator_error + &self.accuracy));
         separation - Ball::enclose(&lost, PRECISION)
+    }
+
+    /// The layers of p parameters that are enough to reach every target, by Theorem U; `None` where p holds no ramp, or where the
+    /// theorem says nothing: it asks for an even dimension, 2 ≤ k ≤ 2²⁴, 10⁻⁶ ≤ τ ≤ 1, k/τ ≥ 32 and σ ≤ τ/6.
+    #[must_use]
+    pub fn enough_layers(&self, units: Units) -> Option<u64> {
+        let tau = &self.accuracy;
+        let sigma_squared = self.sigma_root_dimension.clone().square() / self.dimension;
+        let holds = self.dimension.is_multiple_of(2)
+            && (2..=1 << 24).contains(&self.modes)
+            && *tau >= Rational::from((1, 1_000_000))
+            && *tau <= 1
+            && self.modes >= Rational::from(32 * tau)
+            && 36 * sigma_squared <= tau.clone().square();
+        let (dimension, modes) = (self.dimension.into(), self.modes.into());
+        holds.then(|| enough_layers(dimension, modes, self.parameters, units))?
     }
 
     /// The width of the generator's ramps: a power of two for which its certified error is small enough, whatever the means.
