@@ -1,6 +1,6 @@
 //! Invertibility costs depth: Theorems 16 and 17 in numbers.
 
-use flowcert::depth::counting::{Hypothesis, Problem, bits_per_parameter, certify, least_layers};
+use flowcert::depth::counting::{Hypothesis, Problem, bits_per_parameter, certify, corollary, least_layers};
 use flowcert::depth::{DepthError, codebook, family, flow};
 use flowcert::scalar::Rational;
 use flowcert_check::{Codebook, LayerFamily, Separation};
@@ -68,6 +68,20 @@ fn the_two_sides_never_cross() {
                 let units = flow::Units::Clamp;
                 let enough = flow::bound::enough_layers(dimension.into(), modes.into(), parameters, units);
                 assert!(enough.is_none_or(|enough| needed <= enough), "{dimension} {modes} {parameters}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_corollary_is_weaker() {
+    for dimension in [64, 100, 256, 1024] {
+        for exponent in [1, 4, 7, 10, 14, 18, 22] {
+            for parameters in [1, 64, 1000, 100_000] {
+                let problem = Problem::new(dimension, 1 << exponent, parameters);
+                let least = least_layers(&problem).expect("a bound").layers;
+                let corollary = corollary(dimension, 1 << exponent, parameters);
+                assert!(corollary <= least, "{dimension} {exponent} {parameters}: {corollary} {least}");
             }
         }
     }

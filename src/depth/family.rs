@@ -1,7 +1,7 @@
 //! Many k-subsets of M points, of which no two share more than s.
 //!
 //! By the greedy choice there are at least C(M, k) / Σ_{i>s} C(k, i)·C(M−k, k−i), since each set excludes so many others, itself
-//! among them (docs/math/depth-separation.md, Lemma 13).
+//! among them (docs/math/depth-separation.md, Lemma 2).
 
 use rand::SeedableRng;
 use rand::seq::index::sample;

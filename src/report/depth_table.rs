@@ -64,32 +64,37 @@ fn growth_in_modes(rows: &[Row], extent: &Extent) -> Sheet {
                 rows.iter().filter(|row| row.dimension == *dimension && row.size == size).collect();
             let first = these.iter().find(|row| row.bites()).map(|row| power(row.modes));
             let mut row = vec![dimension.to_string(), size.name(), first.unwrap_or_else(|| "–".to_owned())];
-            row.extend((0..4).map(|column| exponent(&these, column, |row| f64::from(row.modes))));
+            row.extend((0..4).map(|column| exponent(&these, column, 10, |row| f64::from(row.modes))));
             cells.push(row);
         }
     }
     Sheet::new("Growth with k: L ≈ c·kᵃ, fitted where L ≥ 10", header.map(str::to_owned).into(), cells)
 }
 
-/// For each p and the largest k: a of L ≈ c·nᵃ.
+/// For each p and k = 2¹⁶, or the largest k below: a of L ≈ c·nᵃ.
 fn growth_in_dimension(rows: &[Row], extent: &Extent) -> Sheet {
     let header = ["p", "k", "a, general", "a, R = n", "a, R*", "a, enough"];
     let mut cells = Vec::new();
-    let largest = extent.exponents.iter().max().map_or(0, |exponent| 1_u32 << exponent);
+    let largest = extent
+        .exponents
+        .iter()
+        .filter(|exponent| **exponent <= 16)
+        .max()
+        .map_or(0, |exponent| 1_u32 << exponent);
     for size in LayerSize::ALL {
         let these: Vec<&Row> = rows.iter().filter(|row| row.modes == largest && row.size == size).collect();
         let mut row = vec![size.name(), power(largest)];
-        row.extend((0..4).map(|column| exponent(&these, column, |row| f64::from(row.dimension))));
+        row.extend((0..4).map(|column| exponent(&these, column, 4, |row| f64::from(row.dimension))));
         cells.push(row);
     }
-    Sheet::new("Growth with n: L ≈ c·nᵃ, fitted where L ≥ 10", header.map(str::to_owned).into(), cells)
+    Sheet::new("Growth with n: L ≈ c·nᵃ, fitted where L ≥ 4", header.map(str::to_owned).into(), cells)
 }
 
 /// Column 0 to 2: a class; 3: what is enough.
-fn exponent(rows: &[&Row], column: usize, of: fn(&Row) -> f64) -> String {
+fn exponent(rows: &[&Row], column: usize, least: u64, of: fn(&Row) -> f64) -> String {
     let layers = |row: &Row| row.least.get(column).copied().or(row.enough);
     let point =
-        |row: &&Row| layers(row).filter(|layers| *layers >= 10).map(|layers| (of(row), layers as f64));
+        |row: &&Row| layers(row).filter(|layers| *layers >= least).map(|layers| (of(row), layers as f64));
     let points: Vec<(f64, f64)> = rows.iter().filter_map(point).collect();
     growth(&points).map_or_else(|| "–".to_owned(), |(slope, _)| format!("{slope:.3}"))
 }

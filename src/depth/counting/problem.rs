@@ -11,10 +11,10 @@ use crate::scalar::Ball;
 /// What is supposed of the flows besides the form of their layers and the range of their parameters.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Hypothesis {
-    /// Nothing: Theorem 16.
+    /// Nothing: Theorem 10.
     General,
     /// Every suffix of the flow is Lipschitz with a constant R, and the mean norm after each layer is at most √n and something:
-    /// Theorem 17.
+    /// Theorem 11.
     Lipschitz {
         /// R.
         lipschitz: Rational,
@@ -199,7 +199,7 @@ impl Problem {
     }
 
     /// The layers of p parameters that are enough to reach every target, by Theorem U; `None` where p holds no ramp, or where the
-    /// theorem says nothing: it asks for an even dimension, 2 ≤ k ≤ 2²⁴, 10⁻⁶ ≤ τ ≤ 1, k/τ ≥ 32 and σ ≤ τ/6.
+    /// theorem says nothing: it asks for an even dimension, 2 ≤ k ≤ 2²⁴, 10⁻⁶ ≤ τ ≤ 1, k/τ ≥ 32 and σ ≤ τ/3.
     #[must_use]
     pub fn enough_layers(&self, units: Units) -> Option<u64> {
         let tau = &self.accuracy;
@@ -209,7 +209,7 @@ impl Problem {
             && *tau >= Rational::from((1, 1_000_000))
             && *tau <= 1
             && self.modes >= Rational::from(32 * tau)
-            && 36 * sigma_squared <= tau.clone().square();
+            && 9 * sigma_squared <= tau.clone().square();
         let (dimension, modes) = (self.dimension.into(), self.modes.into());
         holds.then(|| enough_layers(dimension, modes, self.parameters, units))?
     }

@@ -3,6 +3,7 @@
 
 use plotters::coord::Shift;
 use plotters::prelude::*;
+use plotters::style::text_anchor::{HPos, Pos, VPos};
 
 use super::{COLOURS, FONT, Failed, Line, Picture, draw_lines, logarithmic, powers};
 use crate::depth::table::{Extent, FlowClass, LayerSize, Row};
@@ -39,7 +40,8 @@ impl Picture for DepthPicture<'_> {
         let of_modes: Vec<&Row> = of_size().filter(|row| row.modes == modes).collect();
         let title = format!("k modes in dimension n = {dimension}, n parameters per layer");
         panel(&left, &title, "modes k", &of_dimension, |row| f64::from(row.modes))?;
-        let title = format!("k = 2^{} modes in dimension n, n parameters per layer", modes.ilog2());
+        let title =
+            format!("k = {} modes in dimension n, n parameters per layer", power(2, f64::from(modes).log2()));
         panel(&right, &title, "dimension n", &of_modes, |row| f64::from(row.dimension))
     }
 }
@@ -79,16 +81,16 @@ where
         .x_label_area_size(45)
         .y_label_area_size(70)
         .build_cartesian_2d(
-            logarithmic(low / 1.3..high * 1.3, (0..=30).map(|exponent| 2_f64.powi(exponent)).collect()),
+            logarithmic(low / 1.3..high * 1.3, rows.iter().map(|row| of(row)).collect()),
             // Room above the curves for their names.
-            logarithmic(0.5..most.powf(1.55) * 4.0, powers(0..=12)),
+            logarithmic(0.5..most.powf(1.4) * 4.0, powers(0..=12)),
         )?;
     chart
         .configure_mesh()
         .x_desc(axis)
         .y_desc("layers of a flow")
-        .x_label_formatter(&|x| format!("2^{}", x.log2().round()))
-        .y_label_formatter(&|y| format!("{y:.0e}"))
+        .x_label_formatter(&|x| power(2, x.log2()))
+        .y_label_formatter(&|y| power(10, y.log10()))
         .label_style((FONT, 15))
         .axis_desc_style((FONT, 16))
         .light_line_style(WHITE)
@@ -97,5 +99,16 @@ where
     let curve = lines[2].points.iter().copied();
     let excluded: Vec<(f64, f64)> = curve.chain([(high, 0.5), (low, 0.5)]).collect();
     chart.draw_series([Polygon::new(excluded, COLOURS[2].mix(0.12))])?;
+    let note =
+        TextStyle::from((FONT, 15).into_font()).color(&COLOURS[2]).pos(Pos::new(HPos::Right, VPos::Bottom));
+    chart.draw_series([Text::new("too shallow for some mixture (proved)", (high / 1.2, 1.6), note)])?;
     draw_lines(&mut chart, &lines)
 }
+
+/// 10⁶ as people write it.
+fn power(base: u32, exponent: f64) -> String {
+    let digit = |digit: char| digit.to_digit(10).map_or('⁻', |digit| DIGITS[digit as usize]);
+    format!("{base}{}", (exponent.round() as i64).to_string().chars().map(digit).collect::<String>())
+}
+
+const DIGITS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
