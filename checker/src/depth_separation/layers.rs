@@ -27,6 +27,9 @@
 //! In the first three a parameter that is not free may have any fixed value in [−B, B]. If n is odd, a sparse layer's m is at
 //! most (n + 1)/2.
 
+#[cfg(test)]
+mod samples;
+
 use super::interval::Interval;
 use crate::certificate::{DepthSeparation, LayerFamily};
 
