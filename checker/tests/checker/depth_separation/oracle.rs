@@ -160,7 +160,7 @@ pub(super) fn filled(mut it: DepthSeparation, layers_needed: u64) -> DepthSepara
 
 /// The least number of layers that the count allows.
 pub(super) fn least(it: &DepthSeparation) -> u64 {
-    let targets = log2_targets(it);
-    let excluded = |layers: u64| bits(it, layers) * layers * it.parameters + 1_u32 <= targets;
+    let most = log2_targets(it) - 1_u32;
+    let excluded = |layers: u64| bits(it, layers) * layers * it.parameters <= most;
     (1..).find(|layers| !excluded(*layers)).expect("some number")
 }
