@@ -1,9 +1,9 @@
 //! Invertibility costs depth: Theorems 16 and 17 in numbers.
 
 use flowcert::depth::counting::{Hypothesis, Problem, bits_per_parameter, certify, corollary, least_layers};
-use flowcert::depth::{DepthError, codebook, family, flow};
+use flowcert::depth::{DepthError, LinearCode, codebook, family, flow};
 use flowcert::scalar::Rational;
-use flowcert_check::{Codebook, LayerFamily, Separation};
+use flowcert_check::{Codebook, DepthSeparation, LayerFamily, Separation, Targets};
 use proptest::prelude::*;
 
 /// R = n.
@@ -205,4 +205,52 @@ fn codes_and_inner_products() {
     assert!(matches!(least_layers(&coarse), Err(DepthError::Margin { .. })));
     let by_products = Problem { separation: Separation::InnerProduct, ..coarse };
     assert!(least_layers(&by_products).expect("a bound").bites());
+}
+
+/// Codes that are written down, and targets that are listed: certificates that leave nothing to existence.
+#[test]
+fn explicit_codes_and_targets() {
+    let code = LinearCode::golay();
+    let sets = family::drawn(1 << code.rank(), 12, 4, 200, 10_000, 3);
+    assert_eq!(sets.len(), 200);
+    let explicit = Problem {
+        codebook: Codebook::LinearCode { generator: code.generator(), hamming: 8 },
+        shared: 4,
+        targets: Targets::Listed { sets: sets.clone() },
+        // Parameters so small that each has two cells, the least number that is counted.
+        bound_squared: Rational::from((1, 1_u64 << 40)),
+        hypothesis: Hypothesis::General,
+        ..Problem::new(24, 12, 3)
+    };
+    let (least, certificate) = certify(&explicit).expect("a bound");
+    // 2·3·1 + 1 ≤ log₂200 < 3·3·1 + 1
+    assert_eq!(least.layers, 3);
+    let check = |certificate: DepthSeparation| flowcert_check::check(&certificate.into());
+    check(certificate.clone()).expect("verified");
+    let by_count = Problem { targets: Targets::Counting, ..explicit.clone() };
+    let (more, counted) = certify(&by_count).expect("a bound");
+    assert!(more.layers >= least.layers);
+    check(counted).expect("verified");
+
+    let mut doubled = sets.clone();
+    doubled[7] = sets[3].clone();
+    let forged = DepthSeparation { targets: Targets::Listed { sets: doubled.clone() }, ..certificate };
+    assert!(check(forged).is_err());
+    let refused = least_layers(&Problem { targets: Targets::Listed { sets: doubled }, ..explicit });
+    assert!(matches!(refused, Err(DepthError::Target { index: 7 })));
+}
+
+#[test]
+fn every_row_of_the_reference_is_verified() {
+    for ((dimension, modes, parameters), _, layers) in ROWS {
+        let problem = Problem::new(dimension, modes, parameters);
+        for (problem, layers) in
+            [general(&problem), with_dimension(&problem), problem.clone()].iter().zip(layers)
+        {
+            let (_, certificate) = certify(problem).expect("a bound");
+            assert!(flowcert_check::check(&certificate.clone().into()).is_ok());
+            let deeper = DepthSeparation { layers_needed: layers + 1, ..certificate };
+            assert!(flowcert_check::check(&deeper.into()).is_err(), "{dimension} {modes} {layers}");
+        }
+    }
 }
