@@ -20,7 +20,9 @@ fn general(problem: &Problem) -> Problem {
 }
 
 /// n, k, p; log₂N; the least L for general flows, for R = n and for R = 36k²/τ².
-const ROWS: [((u32, u32, u64), f64, [u64; 3]); 3] = [
+type Reference = ((u32, u32, u64), f64, [u64; 3]);
+
+const ROWS: [Reference; 3] = [
     ((64, 1 << 8, 64), 14_764.9, [3, 6, 4]),
     ((256, 1 << 12, 256), 990_762.0, [12, 69, 46]),
     ((1024, 1 << 16, 100_000), 6.464e7, [4, 10, 7]),

@@ -222,7 +222,7 @@ impl Problem {
             &self.sigma_root_dimension,
             PRECISION,
         );
-        let lost = Rational::from(2 * Rational::from(&self.generator_error + &self.accuracy));
+        let lost = 2 * Rational::from(&self.generator_error + &self.accuracy);
         separation - Ball::enclose(&lost, PRECISION)
     }
 
