@@ -1,10 +1,8 @@
 //! `flowcert enumerate`: SL(n, F_q) by the least number of additive layers.
 
-#[cfg(feature = "mpi")]
 mod ranks;
 
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
 
 use clap::Args;
 use flowcert_check::Enumeration;
@@ -13,7 +11,7 @@ use rug::Integer;
 
 use super::failure::{BAD_INPUT, Failure, INTERNAL};
 use super::table::TableFormat;
-use super::{Outcome, print, progress};
+use super::{Outcome, print, processes, progress};
 use crate::coupling::Partition;
 use crate::coupling::files::write_atomically;
 use crate::linear::enumerate::{
@@ -62,12 +60,13 @@ fn partition(text: &str) -> Result<Partition, String> {
 }
 
 pub(super) fn run(arguments: &Arguments, quiet: bool) -> Outcome {
-    #[cfg(feature = "mpi")]
-    if let Some(world) = crate::linear::ranks::mpi::World::launched() {
-        return ranks::run(arguments, quiet, &world);
-    }
-    show(arguments, &counted(arguments, quiet)?, quiet)?;
-    Ok(ExitCode::SUCCESS)
+    processes::on_all(|ranks| {
+        if ranks.is_alone() {
+            show(arguments, &counted(arguments, quiet)?, quiet)
+        } else {
+            ranks::run(arguments, quiet || ranks.rank() > 0, ranks)
+        }
+    })
 }
 
 fn show(arguments: &Arguments, enumeration: &Enumeration, quiet: bool) -> Result<(), Failure> {

@@ -9,6 +9,7 @@ mod factor;
 mod failure;
 mod field;
 mod layers;
+mod processes;
 mod progress;
 mod show;
 mod table;

@@ -29,7 +29,11 @@ fn every_command_explains_its_options() {
         ("export", &["<CERTIFICATE>", "--to", "--dtype", "--conv", "--output"]),
         ("check", &["--claim", "--out", "--seed", "--quick", "--format"]),
         ("claims", &["[ID]", "--format"]),
-        ("table", &["depth-vs-norm", "cost"]),
+        (
+            "enumerate",
+            &["--field", "--partition", "--out", "--resume", "--no-symmetry", "--memory", "--format"],
+        ),
+        ("table", &["depth-vs-norm", "cost", "enumeration"]),
     ] {
         let help = flowcert([command, "--help"]).succeeds();
         for option in options.iter().chain(&["--quiet", "--help"]) {
@@ -44,7 +48,9 @@ fn every_command_explains_its_options() {
 #[test]
 fn the_program_names_its_commands_and_exit_codes() {
     let help = flowcert(["--help"]).succeeds();
-    for command in ["check", "claims", "factor", "layers", "verify", "show", "apply", "export", "table"] {
+    for command in
+        ["check", "claims", "factor", "layers", "verify", "show", "apply", "export", "enumerate", "table"]
+    {
         assert!(help.lines().any(|line| line.starts_with(&format!("  {command}"))), "{command}: {help}");
     }
     assert!(

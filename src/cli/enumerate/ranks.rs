@@ -1,30 +1,13 @@
 //! `flowcert enumerate` on the processes that mpirun has started.
 
-use std::process::ExitCode;
-
 use super::{Arguments, Shown, beside, show};
 use crate::cli::failure::{BAD_INPUT, Failure};
-use crate::cli::{Outcome, progress};
+use crate::cli::progress;
 use crate::linear::enumerate::{EnumerationError, Records, Store, Unkept, enumerate_on};
 use crate::linear::ranks::Ranks;
 
-/// The first rank prints and writes; if there is an error, the first rank that has one of its own says what it is.
-pub(super) fn run(arguments: &Arguments, quiet: bool, ranks: &dyn Ranks) -> Outcome {
-    let is_first = ranks.rank() == 0;
-    let outcome = counted(arguments, quiet || !is_first, ranks);
-    let failed =
-        ranks.gather(&[u8::from(matches!(&outcome, Err(failure) if failure.code != OTHER))]).concat();
-    match outcome {
-        Err(failure) if failed.iter().position(|failed| *failed == 1) == Some(ranks.rank()) => Err(failure),
-        Err(failure) => Ok(ExitCode::from(failure.exit)),
-        Ok(()) => Ok(ExitCode::SUCCESS),
-    }
-}
-
-/// The error that says that another rank has one.
-const OTHER: &str = "enumeration::other-rank";
-
-fn counted(arguments: &Arguments, quiet: bool, ranks: &dyn Ranks) -> Result<(), Failure> {
+/// The first rank prints, and writes the certificate.
+pub(super) fn run(arguments: &Arguments, quiet: bool, ranks: &dyn Ranks) -> Result<(), Failure> {
     if arguments.no_symmetry {
         return Err(Failure::new(
             BAD_INPUT,

@@ -1,12 +1,11 @@
 //! `flowcert table witnesses`.
 
 use std::path::PathBuf;
-use std::process::ExitCode;
 
 use clap::Args;
 
 use super::{TableFormat, store};
-use crate::cli::{Outcome, print, progress};
+use crate::cli::{Outcome, print, processes, progress};
 use crate::linear::tables::witnesses::tables;
 use crate::report::{witnesses_json, witnesses_notes, witnesses_records, witnesses_sheets};
 
@@ -30,19 +29,25 @@ pub(super) struct WitnessArguments {
 }
 
 pub(super) fn run(arguments: &WitnessArguments, quiet: bool) -> Outcome {
-    let bar = progress::bar(quiet);
-    bar.set_message("counting layers");
-    let found = tables(arguments.quick, &store(arguments.out.as_deref())?, &|total| {
-        bar.set_length(total as u64);
-        bar.inc(1);
-    })?;
-    bar.finish_and_clear();
-    print(&arguments.format.render(
-        &witnesses_sheets(&found),
-        &witnesses_notes(&found, arguments.out.as_deref()),
-        || witnesses_records(&found),
-        || witnesses_json(&found, arguments.quick),
-        quiet,
-    )?)?;
-    Ok(ExitCode::SUCCESS)
+    processes::on_all(|ranks| {
+        let quiet = quiet || ranks.rank() > 0;
+        let store = processes::agreed(ranks, store(arguments.out.as_deref()))?;
+        let bar = progress::bar(quiet);
+        bar.set_message("counting layers");
+        let found = tables(ranks, arguments.quick, &store, &|share| {
+            bar.set_length(share as u64);
+            bar.inc(1);
+        })?;
+        bar.finish_and_clear();
+        if ranks.rank() > 0 {
+            return Ok(());
+        }
+        print(&arguments.format.render(
+            &witnesses_sheets(&found),
+            &witnesses_notes(&found, arguments.out.as_deref()),
+            || witnesses_records(&found),
+            || witnesses_json(&found, arguments.quick),
+            quiet,
+        )?)
+    })
 }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use thiserror::Error;
 
 use crate::coupling::Partition;
+use crate::linear::ranks::{self, SweepError};
 
 /// What is wrong with what is to be enumerated, or with a checkpoint.
 #[derive(Debug, Error)]
@@ -102,6 +103,15 @@ pub enum EnumerationError {
     },
 }
 
+impl From<SweepError<Self>> for EnumerationError {
+    fn from(error: SweepError<Self>) -> Self {
+        match error {
+            SweepError::Here(error) => error,
+            SweepError::Elsewhere => Self::OtherRank,
+        }
+    }
+}
+
 impl EnumerationError {
     /// A stable name of the error.
     #[must_use]
@@ -116,7 +126,7 @@ impl EnumerationError {
             Self::Determinant { .. } => "enumeration::determinant-not-one",
             Self::Checkpoint { .. } => "enumeration::checkpoint",
             Self::Write { .. } => "enumeration::write",
-            Self::OtherRank => "enumeration::other-rank",
+            Self::OtherRank => ranks::OTHER,
             Self::Sum { .. } => "enumeration::internal",
         }
     }

@@ -5,9 +5,15 @@
 
 #[cfg(feature = "mpi")]
 pub mod mpi;
+mod sweep;
 mod threads;
 
+pub use sweep::{SweepError, sweep};
+pub(in crate::linear) use sweep::{pack, take};
 pub use threads::{Alone, on_threads};
+
+/// The code of errors that say no more than that another rank has failed.
+pub const OTHER: &str = "ranks::other";
 
 /// One of the ranks. All of them must call the same methods in the same order.
 pub trait Ranks {
@@ -16,6 +22,11 @@ pub trait Ranks {
 
     /// How many there are.
     fn count(&self) -> usize;
+
+    /// Whether no launcher has started this process, so that it is the only one.
+    fn is_alone(&self) -> bool {
+        false
+    }
 
     /// Sends `outgoing[r]` to rank r, and returns what each rank has sent to this one, in the order of the ranks.
     ///
@@ -63,35 +74,6 @@ fn numbers_of(bytes: &[u8]) -> Vec<u64> {
     bytes.as_chunks().0.iter().map(|number| u64::from_le_bytes(*number)).collect()
 }
 
-/// A sweep over the indices 0 … count − 1, shared by index: rank r does those with remainder r. The results come in the order
-/// of the indices, on all ranks.
-///
-/// ```
-/// use flowcert::linear::ranks::{on_threads, sweep};
-///
-/// let squares = on_threads(3, |ranks| sweep(ranks, 5, |index| vec![(index * index) as u8]));
-/// assert_eq!(squares, vec![vec![vec![0], vec![1], vec![4], vec![9], vec![16]]; 3]);
-/// ```
-pub fn sweep(ranks: &dyn Ranks, count: usize, mut work: impl FnMut(usize) -> Vec<u8>) -> Vec<Vec<u8>> {
-    let mut own = Vec::new();
-    for index in (ranks.rank()..count).step_by(ranks.count()) {
-        let result = work(index);
-        own.extend((result.len() as u64).to_le_bytes());
-        own.extend(result);
-    }
-    let gathered = ranks.gather(&own);
-    let mut rests: Vec<&[u8]> = gathered.iter().map(Vec::as_slice).collect();
-    (0..count).map(|index| take(&mut rests[index % ranks.count()])).collect()
-}
-
-/// The first of several results, each after its length.
-fn take(bytes: &mut &[u8]) -> Vec<u8> {
-    let Some((length, rest)) = bytes.split_first_chunk() else { return Vec::new() };
-    let (result, rest) = rest.split_at((u64::from_le_bytes(*length) as usize).min(rest.len()));
-    *bytes = rest;
-    result.to_vec()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -111,17 +93,15 @@ mod tests {
     }
 
     #[test]
-    fn sums_and_sweeps_do_not_depend_on_the_number_of_ranks() {
+    fn sums_do_not_depend_on_the_number_of_ranks() {
         for count in 1..6 {
             let results = on_threads(count, |ranks| {
                 let own = [ranks.rank() as u128, 1];
-                let swept = sweep(ranks, 7, |index| vec![index as u8; index]);
-                (ranks.sums(&own), ranks.any(ranks.rank() == 1), swept)
+                (ranks.sums(&own), ranks.any(ranks.rank() == 1))
             });
-            let expected: Vec<Vec<u8>> = (0..7).map(|index| vec![index as u8; index]).collect();
-            for (sums, any, swept) in results {
+            for (sums, any) in results {
                 assert_eq!(sums, [(count * (count - 1) / 2) as u128, count as u128]);
-                assert_eq!((any, &swept), (count > 1, &expected));
+                assert_eq!(any, count > 1);
             }
         }
     }

@@ -18,6 +18,10 @@ impl Ranks for Alone {
         1
     }
 
+    fn is_alone(&self) -> bool {
+        true
+    }
+
     fn exchange(&self, outgoing: Vec<Vec<u8>>) -> Vec<Vec<u8>> {
         outgoing
     }

@@ -6,6 +6,7 @@ use flowcert_check::Rejection;
 use thiserror::Error;
 
 use crate::linear::LinearError;
+use crate::linear::ranks::{self, SweepError};
 
 /// What stopped a table. Each names the entry, as it names its certificates.
 #[derive(Debug, Error)]
@@ -41,6 +42,18 @@ pub enum TableError {
         /// The entry.
         entry: String,
     },
+    /// Another rank could not make one of its entries.
+    #[error("another rank has failed")]
+    OtherRank,
+}
+
+impl From<SweepError<Self>> for TableError {
+    fn from(error: SweepError<Self>) -> Self {
+        match error {
+            SweepError::Here(error) => error,
+            SweepError::Elsewhere => Self::OtherRank,
+        }
+    }
 }
 
 impl TableError {
@@ -52,6 +65,7 @@ impl TableError {
             Self::Store { .. } => "table::store",
             Self::Rejected { .. } => "table::rejected",
             Self::Differs { .. } => "table::differs",
+            Self::OtherRank => ranks::OTHER,
         }
     }
 
@@ -65,6 +79,7 @@ impl TableError {
                 "this is a mistake of the program; please report it with the name of the entry"
             }
             Self::Differs { .. } => "nothing else may write to the folder while the table is made",
+            Self::OtherRank => "see what the other rank says",
         }
     }
 }

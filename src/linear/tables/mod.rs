@@ -1,7 +1,7 @@
 //! Tables of the least numbers of layers of many matrices, each entry with certificates that the checker has accepted.
 //!
 //! [`entry`] is one cell: the bounds of [`minimal`](super::minimal::bounds), their certificates written to bytes, stored, read back and
-//! verified. The tables are lists of independent rows, which may be made in any order, on any number of threads or machines.
+//! verified. The tables are lists of independent rows, which are made on all threads of all [ranks](super::ranks).
 //!
 //! | table | file |
 //! |---|---|
@@ -10,6 +10,7 @@
 
 mod error;
 pub mod permutations;
+mod wire;
 pub mod witnesses;
 
 use std::io;
@@ -43,11 +44,24 @@ pub struct Entry {
     pub layers: Vec<Layer>,
     /// The words that were neither made nor excluded; none if and only if the number is decided.
     pub undecided: Vec<Word>,
-    /// The number of certificates: one where the number is decided, else two.
-    pub certificates: usize,
+    /// What the checker has accepted: one certificate where the number is decided, else two.
+    pub certificates: Vec<Certificate>,
 }
 
 impl Entry {
+    /// What the certificates of [`Bounds::certify`](minimal::Bounds::certify) say; `None` for others.
+    fn new(certificates: Vec<Certificate>, undecided: Vec<Word>) -> Option<Self> {
+        let (bound, layers) = match certificates.as_slice() {
+            [Certificate::MinimalLayers(minimal)] => (&minimal.lower_bound, &minimal.layers),
+            [Certificate::Factorization(factorization), Certificate::LowerBound(bound)] => {
+                (bound, &factorization.layers)
+            }
+            _ => return None,
+        };
+        let (lower, reasons, layers) = (bound.layers_needed, bound.reasons.clone(), layers.clone());
+        Some(Self { lower, reasons, layers, undecided, certificates })
+    }
+
     /// So many layers are enough.
     #[must_use]
     pub fn upper(&self) -> usize {
@@ -89,13 +103,7 @@ pub fn entry(
             if certificates.len() == 1 { name.clone() } else { format!("{name}-{}", certificate.kind()) };
         verify(certificate, &name, store)?;
     }
-    Ok(Entry {
-        lower: bounds.lower(),
-        layers: bounds.flow.certificate(matrix, mode).layers,
-        reasons: bounds.lower.reasons,
-        undecided: bounds.undecided,
-        certificates: certificates.len(),
-    })
+    Entry::new(certificates, bounds.undecided).ok_or(TableError::Differs { entry: name })
 }
 
 /// Written, stored, read back, checked, and the same as before.
@@ -131,7 +139,7 @@ mod tests {
             Ok(bytes.to_vec())
         })
         .unwrap();
-        assert_eq!((found.lower, found.upper(), found.certificates), (6, 6, 1));
+        assert_eq!((found.lower, found.upper(), found.certificates.len()), (6, 6, 1));
 
         let forged = stored(&|_, bytes| {
             let text = String::from_utf8_lossy(bytes);

@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use nalgebra::DMatrix;
-use rayon::prelude::*;
 
+use super::wire::{bytes_of, entry_of};
 use super::{Entry, MODES, Store, TableError, entry};
 use crate::coupling::Partition;
 use crate::linear::LinearError;
 use crate::linear::permutations::{classes, notation};
+use crate::linear::ranks::{Ranks, pack, sweep, take};
 use crate::scalar::Rational;
 
 /// What has a row of its own.
@@ -121,12 +122,13 @@ fn is_out_of_reach(error: &LinearError) -> bool {
     matches!(error, LinearError::DeterminantNotOne { .. } | LinearError::DeterminantNotPositive { .. })
 }
 
-/// All rows. `progress` is told, after each of them, of how many there are.
+/// All rows, on all ranks. `progress` is told, after each row of this rank, of how many these are.
 ///
 /// ```
+/// use flowcert::linear::ranks::Alone;
 /// use flowcert::linear::tables::permutations::{Rows, summary, table};
 ///
-/// let rows = table(1, Rows::Every, &|_, bytes| Ok(bytes.to_vec()), &|_| ())?;
+/// let rows = table(&Alone, 1, Rows::Every, &|_, bytes| Ok(bytes.to_vec()), &|_| ())?;
 /// // Of two coordinates, the exchange has determinant −1: three layers, one of them with a scale −1.
 /// let exchange = rows.iter().find(|row| row.subject.notation == "(1 2)").unwrap();
 /// assert_eq!(exchange.entries.clone().map(|entry| entry.map(|entry| entry.upper())), [None, None, Some(3)]);
@@ -136,28 +138,30 @@ fn is_out_of_reach(error: &LinearError) -> bool {
 ///
 /// # Errors
 ///
-/// Those of [`row`].
+/// Those of [`row`], on all ranks.
 ///
 /// # Panics
 ///
 /// Those of [`subjects`].
 pub fn table(
+    ranks: &dyn Ranks,
     half: usize,
     rows: Rows,
     store: &Store<'_>,
     progress: &(dyn Fn(usize) + Sync),
 ) -> Result<Vec<Row>, TableError> {
     let subjects = subjects(half, rows);
-    let total = subjects.len();
-    let numbered: Vec<(usize, Subject)> = subjects.into_iter().enumerate().collect();
-    numbered
-        .into_par_iter()
-        .map(|(place, subject)| {
-            let row = row(place + 1, subject, store);
-            progress(total);
-            row
-        })
-        .collect()
+    let share = subjects.len().div_ceil(ranks.count());
+    let made = sweep(ranks, subjects.len(), |place| {
+        let row = row(place + 1, subjects[place].clone(), store);
+        progress(share);
+        Ok(row?.entries.iter().flat_map(|entry| pack(&bytes_of(entry.as_ref()))).collect())
+    })?;
+    let received = |(subject, bytes): (Subject, Vec<u8>)| {
+        let mut bytes = bytes.as_slice();
+        Row { subject, entries: [(); 3].map(|()| entry_of(&take(&mut bytes))) }
+    };
+    Ok(subjects.into_iter().zip(made).map(received).collect())
 }
 
 /// How many permutations have each pair of bounds, for each of [`MODES`]; `None`: out of the mode's reach.
@@ -176,6 +180,18 @@ pub fn summary(rows: &[Row]) -> BTreeMap<Option<(usize, usize)>, [u64; 3]> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::linear::ranks::{Alone, on_threads};
+
+    #[test]
+    fn all_ranks_have_the_rows_of_one() {
+        let kept = |_: &str, bytes: &[u8]| Ok(bytes.to_vec());
+        let alone = table(&Alone, 2, Rows::SignedClasses, &kept, &|_| ()).unwrap();
+        let made = alone.iter().flat_map(|row| &row.entries).flatten().count();
+        assert!(made > 20 && alone.iter().any(|row| row.entries[0].is_none()), "{made}");
+        for rows in on_threads(3, |ranks| table(ranks, 2, Rows::SignedClasses, &kept, &|_| ())) {
+            assert_eq!(rows.unwrap(), alone);
+        }
+    }
 
     #[test]
     fn every_permutation_is_there_once() {

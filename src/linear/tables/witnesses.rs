@@ -2,11 +2,12 @@
 //! with layers that make them.
 
 use nalgebra::DMatrix;
-use rayon::prelude::*;
 
+use super::wire::{bytes_of, entry_of};
 use super::{Entry, MODES, Store, TableError, entry};
 use crate::coupling::{Mode, Partition};
 use crate::linear::lower_bound;
+use crate::linear::ranks::{Ranks, sweep};
 use crate::scalar::Rational;
 
 /// The largest half of a witness in the table.
@@ -71,27 +72,32 @@ pub fn row(subject: Subject, store: &Store<'_>) -> Result<Row, TableError> {
     Ok(Row { subject, entry })
 }
 
-/// The rows of both tables. `progress` is told, after each of them, of how many there are in all.
+/// The rows of both tables, on all ranks. `progress` is told, after each row of this rank, of how many these are.
 ///
 /// # Errors
 ///
-/// Those of [`row`].
+/// Those of [`row`], on all ranks.
 pub fn tables(
+    ranks: &dyn Ranks,
     quick: bool,
     store: &Store<'_>,
     progress: &(dyn Fn(usize) + Sync),
 ) -> Result<[Vec<Row>; 2], TableError> {
     let [equal, unequal] = subjects(quick);
-    let (total, split) = (equal.len() + unequal.len(), equal.len());
+    let split = equal.len();
     let subjects: Vec<Subject> = equal.into_iter().chain(unequal).collect();
-    let mut rows = subjects
-        .into_par_iter()
-        .map(|subject| {
-            let row = row(subject, store);
-            progress(total);
-            row
-        })
-        .collect::<Result<Vec<_>, _>>()?;
+    let share = subjects.len().div_ceil(ranks.count());
+    let made = sweep(ranks, subjects.len(), |place| {
+        let row = row(subjects[place].clone(), store);
+        progress(share);
+        Ok(bytes_of(Some(&row?.entry)))
+    })?;
+    let received = |(subject, bytes): (Subject, Vec<u8>)| {
+        let Partition { first, second } = subject.partition;
+        let entry = entry_of(&bytes).ok_or(TableError::Differs { entry: format!("{first}-{second}") })?;
+        Ok(Row { subject, entry })
+    };
+    let mut rows = subjects.into_iter().zip(made).map(received).collect::<Result<Vec<_>, TableError>>()?;
     let unequal = rows.split_off(split);
     Ok([rows, unequal])
 }

@@ -32,8 +32,9 @@ use crate::linear::ranks::Ranks;
 pub use record::Records;
 pub use record::Stored;
 
-/// The bytes for each double coset, on its owner: the number of its class, and a mark.
-const BYTES: u64 = 9;
+/// The bytes for each double coset, on its owner, at most: its label, two lists of those to be passed on, a mark; and while a
+/// record is written two copies of the label, and its bytes.
+const BYTES: u64 = 49;
 
 /// Double cosets or matrices of one rank in one round.
 const ROUND: usize = 1 << 16;

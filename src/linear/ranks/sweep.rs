@@ -1,0 +1,88 @@
+//! Independent pieces of work, shared by their index.
+
+use rayon::prelude::*;
+use thiserror::Error;
+
+use super::Ranks;
+
+/// Why a sweep has no results.
+#[derive(Debug, Error, PartialEq, Eq)]
+pub enum SweepError<E> {
+    /// A piece of this rank has failed.
+    #[error("{0}")]
+    Here(E),
+    /// A piece of another rank has failed, which knows why.
+    #[error("another rank has failed")]
+    Elsewhere,
+}
+
+/// The results of the pieces 0 … `count` − 1: rank r works on those with remainder r, on all its threads. All ranks have all
+/// results, in the order of the indices.
+///
+/// ```
+/// use flowcert::linear::ranks::{on_threads, sweep};
+///
+/// let squares = on_threads(3, |ranks| sweep(ranks, 5, |index| Ok::<_, ()>(vec![(index * index) as u8])));
+/// assert_eq!(squares, vec![Ok(vec![vec![0], vec![1], vec![4], vec![9], vec![16]]); 3]);
+/// ```
+///
+/// # Errors
+///
+/// [`SweepError`] on all ranks, if there is an error on one of them.
+pub fn sweep<E: Send>(
+    ranks: &dyn Ranks,
+    count: usize,
+    work: impl Fn(usize) -> Result<Vec<u8>, E> + Send + Sync,
+) -> Result<Vec<Vec<u8>>, SweepError<E>> {
+    let indices: Vec<usize> = (ranks.rank()..count).step_by(ranks.count()).collect();
+    let results: Result<Vec<Vec<u8>>, E> = indices.into_par_iter().map(work).collect();
+    let has_failed = ranks.any(results.is_err());
+    let results = results.map_err(SweepError::Here)?;
+    if has_failed {
+        return Err(SweepError::Elsewhere);
+    }
+    let own: Vec<u8> = results.iter().flat_map(|result| pack(result)).collect();
+    let gathered = ranks.gather(&own);
+    let mut rests: Vec<&[u8]> = gathered.iter().map(Vec::as_slice).collect();
+    Ok((0..count).map(|index| take(&mut rests[index % ranks.count()])).collect())
+}
+
+/// A message after its length, so that several of them can follow each other.
+pub(in crate::linear) fn pack(message: &[u8]) -> Vec<u8> {
+    [&(message.len() as u64).to_le_bytes(), message].concat()
+}
+
+/// The first of several messages; `bytes` is left with the others.
+pub(in crate::linear) fn take(bytes: &mut &[u8]) -> Vec<u8> {
+    let Some((length, rest)) = bytes.split_first_chunk() else { return Vec::new() };
+    let (message, rest) = rest.split_at((u64::from_le_bytes(*length) as usize).min(rest.len()));
+    *bytes = rest;
+    message.to_vec()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::linear::ranks::on_threads;
+
+    #[test]
+    fn all_ranks_have_all_results_in_order() {
+        let expected: Vec<Vec<u8>> = (0..7).map(|index| vec![index as u8; index]).collect();
+        for count in 1..6 {
+            let work = |index: usize| Ok::<_, ()>(vec![index as u8; index]);
+            for swept in on_threads(count, |ranks| sweep(ranks, 7, work)) {
+                assert_eq!(swept, Ok(expected.clone()));
+            }
+        }
+    }
+
+    #[test]
+    fn an_error_stops_all_ranks() {
+        let work = |index: usize| if index == 4 { Err("four") } else { Ok(vec![]) };
+        let swept = on_threads(3, |ranks| sweep(ranks, 7, work));
+        assert_eq!(
+            swept,
+            [Err(SweepError::Elsewhere), Err(SweepError::Here("four")), Err(SweepError::Elsewhere)]
+        );
+    }
+}
