@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The folders of src/ in the order of reading: each may use those before it only.
-const FOLDERS: [&str; 7] = ["scalar", "matrix", "coupling", "linear", "claim", "report", "cli"];
+const FOLDERS: [&str; 8] = ["scalar", "matrix", "coupling", "linear", "depth", "claim", "report", "cli"];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

@@ -3,12 +3,14 @@
 //! Reused: `rug`'s rationals. Nothing is judged here: [`read`](crate::read) builds these values from bytes,
 //! [`check`](crate::check) judges them.
 
+mod depth_separation;
 mod enumeration;
 mod factorization;
 mod lower_bound;
 
 use rug::Rational;
 
+pub use depth_separation::{Class, Codebook, DepthSeparation, LayerFamily, Separation, Targets};
 pub use enumeration::Enumeration;
 pub use factorization::{Factorization, Layer};
 pub use lower_bound::{CycleIn, LowerBound, MinimalLayers, RankEvidence, Reasons, Rule};
@@ -27,6 +29,8 @@ pub enum Certificate {
     MinimalLayers(MinimalLayers),
     /// Kind `enumeration`.
     Enumeration(Enumeration),
+    /// Kind `depth-separation`.
+    DepthSeparation(Box<DepthSeparation>),
 }
 
 impl Certificate {
@@ -38,6 +42,7 @@ impl Certificate {
             Self::LowerBound(_) => "lower-bound",
             Self::MinimalLayers(_) => "minimal-layers",
             Self::Enumeration(_) => "enumeration",
+            Self::DepthSeparation(_) => "depth-separation",
         }
     }
 
@@ -72,6 +77,12 @@ impl From<MinimalLayers> for Certificate {
 impl From<Enumeration> for Certificate {
     fn from(enumeration: Enumeration) -> Self {
         Self::Enumeration(enumeration)
+    }
+}
+
+impl From<DepthSeparation> for Certificate {
+    fn from(separation: DepthSeparation) -> Self {
+        Self::DepthSeparation(Box::new(separation))
     }
 }
 

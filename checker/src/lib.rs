@@ -5,10 +5,11 @@
 //! the programs that write certificates and is right even when they are wrong.
 //!
 //! Reused: GMP's integers through `rug`, and `serde_json`'s tokenizer. Re-derived: everything else, from the bytes
-//! alone and without floating point. Two entry points, one verifier: [`check_bytes`] for bytes from anywhere,
+//! alone and without floating point, but for MPFR's outward rounding where a claim needs roots and logarithms. Two entry points, one verifier: [`check_bytes`] for bytes from anywhere,
 //! [`check()`] for a typed [`Certificate`]. This version checks factorizations: exact ones over Q and `F_p`, and
 //! those stored as doubles or binary floats with a bound on their error; lower bounds on the number of layers of one matrix; and
-//! least numbers of layers, which are both. Enumerations are counted again. Other kinds are rejected as unsupported.
+//! least numbers of layers, which are both. Enumerations are counted again; of depth separations every bound is
+//! recomputed. Other kinds are rejected as unsupported.
 //!
 //! ```
 //! // x1 ← x1 + 2·x2 after x2 ← x2 + 3·x1 is the matrix [7 2; 3 1].
@@ -42,10 +43,29 @@
 //! );
 //! # Ok::<(), flowcert_check::Rejection>(())
 //! ```
+//!
+//! A depth separation: some mixture of 256 Gaussians in 64 dimensions needs three layers of 64 parameters.
+//!
+//! ```
+//! let text = br#"{
+//!     "format": "flowcert/1", "kind": "depth-separation",
+//!     "dimension": 64, "modes": 256, "accuracy": "1/16", "sigma_root_dimension": "1/1024",
+//!     "generator": {"ramp_width": "1/131072", "error": "1/1024"},
+//!     "codebook": {"points": "181166547634371569946435476010760592", "by": "ball-packing", "distance": "9/32"},
+//!     "targets": {"shared": 136, "by": "counting"}, "separation": "distance",
+//!     "layers": {"family": "sparse", "parameters": 64, "bound_squared": "147456"},
+//!     "class": {"by": "general"}, "layers_needed": 3,
+//!     "log2_targets": "14764", "log2_sensitivity": "53", "bits_per_parameter": "71"
+//! }"#;
+//! let verified = flowcert_check::check_bytes(text)?.to_string();
+//! assert!(verified.starts_with("dimension 64, 256 modes: some mixture needs at least 3 layers"), "{verified}");
+//! # Ok::<(), flowcert_check::Rejection>(())
+//! ```
 
 mod abbreviate;
 mod certificate;
 pub mod command;
+mod depth_separation;
 mod enumeration;
 mod factorization;
 mod float;
@@ -58,13 +78,15 @@ mod verified;
 mod writer;
 
 pub use certificate::{
-    Arith, Certificate, CycleIn, Enumeration, Factorization, Ground, Half, Layer, LowerBound, Matrix,
-    MinimalLayers, Mode, RankEvidence, Reasons, Rule,
+    Arith, Certificate, Class, Codebook, CycleIn, DepthSeparation, Enumeration, Factorization, Ground, Half,
+    Layer, LayerFamily, LowerBound, Matrix, MinimalLayers, Mode, RankEvidence, Reasons, Rule, Separation,
+    Targets,
 };
 pub use reader::read;
 pub use rejection::Rejection;
 pub use verified::{
-    Verified, VerifiedEnumeration, VerifiedFactorization, VerifiedLowerBound, VerifiedMinimalLayers,
+    Verified, VerifiedDepthSeparation, VerifiedEnumeration, VerifiedFactorization, VerifiedLowerBound,
+    VerifiedMinimalLayers,
 };
 pub use writer::write;
 
@@ -99,6 +121,9 @@ pub fn check(certificate: &Certificate) -> Result<Verified, Rejection> {
             check_factorization(factorization).map(Verified::Factorization)
         }
         Certificate::Enumeration(enumeration) => enumeration::check(enumeration).map(Verified::Enumeration),
+        Certificate::DepthSeparation(separation) => {
+            depth_separation::check(separation).map(Verified::DepthSeparation)
+        }
         Certificate::LowerBound(bound) => lower_bound::check(bound).map(Verified::LowerBound),
         Certificate::MinimalLayers(minimal) => {
             lower_bound::check_minimal(minimal).map(Verified::MinimalLayers)
@@ -131,6 +156,15 @@ pub fn check_lower_bound(bound: &LowerBound) -> Result<VerifiedLowerBound, Rejec
 /// The first [`Rejection`] found.
 pub fn check_minimal_layers(minimal: &MinimalLayers) -> Result<VerifiedMinimalLayers, Rejection> {
     lower_bound::check_minimal(minimal)
+}
+
+/// [`check()`] for a depth separation.
+///
+/// # Errors
+///
+/// The first [`Rejection`] found.
+pub fn check_depth_separation(separation: &DepthSeparation) -> Result<VerifiedDepthSeparation, Rejection> {
+    depth_separation::check(separation)
 }
 
 /// Checks a certificate from bytes: [`read`](read()), then [`check()`].

@@ -57,3 +57,33 @@ pub const MAX_ENUMERATION_CODES: u64 = 1 << 24;
 
 /// The most matrices that are looked up one by one in an enumeration: 2³⁰, some minutes. For SL(6, `F_2`) these are half as many.
 pub const MAX_ENUMERATION_MATRICES: u64 = 1 << 30;
+
+/// The largest dimension of a depth separation: 2¹⁶.
+pub const MAX_DEPTH_DIMENSION: u64 = 1 << 16;
+
+/// The most modes of a depth separation: 2²⁶.
+pub const MAX_DEPTH_MODES: u64 = 1 << 26;
+
+/// The most layers that a depth separation says are needed: 2²⁶. The recursion over layers is a power of a matrix, so this is not
+/// what takes time.
+pub const MAX_DEPTH_LAYERS: u64 = 1 << 26;
+
+/// The most bits of a fraction of a depth separation, numerator and denominator together: 2¹⁴.
+pub const MAX_DEPTH_BITS: u64 = 1 << 14;
+
+/// The most bits of the longer numbers of a depth separation: 2²². These are the number of points, the n-th power of a distance,
+/// and the product of Lipschitz constants.
+pub const MAX_DEPTH_EXACT_BITS: u64 = 1 << 22;
+
+/// Up to about so many bits, 2²⁰, the number of sets of k points is computed as an integer; beyond, its logarithm is enclosed. This
+/// is no limit.
+pub const MAX_DEPTH_COUNT_BITS: u64 = 1 << 20;
+
+/// The largest base-2 logarithm in a depth separation: 2³⁰ − 1, the largest exponent of MPFR's numbers.
+pub const MAX_DEPTH_LOG2: u64 = (1 << 30) - 1;
+
+/// The most words that generate a linear code: 24, for 2²⁴ words.
+pub const MAX_CODE_RANK: usize = 24;
+
+/// The most steps for the words of a code, 64 bits each, and for the sets of listed targets: 2³⁰.
+pub const MAX_DEPTH_STEPS: u64 = 1 << 30;

@@ -11,6 +11,8 @@
 //!
 //! Messages of the third pass never quote the tokenizer, whose words about numbers depend on its features.
 
+mod by_word;
+mod depth_separation;
 mod entry;
 mod enumeration;
 mod fields;
@@ -28,6 +30,7 @@ use serde_json::{Deserializer, error::Category};
 use crate::certificate::{Arith, Certificate, MinimalLayers};
 use crate::rejection::Rejection;
 use crate::structure;
+use depth_separation::SeparationFields;
 use enumeration::EnumerationFields;
 use fields::FactorizationFields;
 use header::{Header, HeaderFields};
@@ -40,7 +43,8 @@ use place::{Fields, ObjectAt, Place, Sink};
 /// # Errors
 ///
 /// Every [`Rejection`] except those that need arithmetic (`product-differs`, `norm-not-proved`, `error-bound` for too
-/// large an error, `singular-matrix`, `determinant`, `hypothesis`, `reason-fails`).
+/// large an error, `singular-matrix`, `determinant`, `hypothesis`, `reason-fails`), and of enumerations and depth separations those that need a
+/// count or a bound.
 ///
 /// ```
 /// let rejection = flowcert_check::read(br#"{"format": "flowcert/2"}"#).unwrap_err();
@@ -71,6 +75,11 @@ pub fn read(bytes: &[u8]) -> Result<Certificate, Rejection> {
             let enumeration = read_object(text, Arith::Exact, EnumerationFields::default())?;
             structure::enumeration::check(&enumeration)?;
             Ok(Certificate::Enumeration(enumeration))
+        }
+        Header::DepthSeparation => {
+            let separation = read_object(text, Arith::Exact, SeparationFields::default())?;
+            structure::depth_separation::check(&separation)?;
+            Ok(separation.into())
         }
     }
 }

@@ -284,6 +284,107 @@ pub enum Rejection {
         /// The count found.
         counted: String,
     },
+    /// A list that is not as long as another number says.
+    #[error("{place}: the number of {what} is {found}, not {expected}")]
+    Length {
+        /// Where.
+        place: String,
+        /// What is counted.
+        what: &'static str,
+        /// How many there are.
+        found: u64,
+        /// How many there have to be.
+        expected: u64,
+    },
+    /// A number that is not what it has to be, such as positive.
+    #[error("{place}: {found} is not {what}")]
+    Unsuitable {
+        /// Where.
+        place: String,
+        /// The number, shortened if long.
+        found: String,
+        /// What it has to be.
+        what: &'static str,
+    },
+    /// Two halves of an odd number of coordinates.
+    #[error("dimension: {dimension} is odd, and layers of the family {family} write half of the coordinates")]
+    OddDimension {
+        /// The dimension.
+        dimension: u64,
+        /// The family's name.
+        family: &'static str,
+    },
+    /// A generator whose ramps are too wide for the error that it is said to have.
+    #[error("generator: ramps of width {ramp_width} are too wide for the error {error}")]
+    GeneratorError {
+        /// The width, shortened if long.
+        ramp_width: String,
+        /// The error, shortened if long.
+        error: String,
+    },
+    /// More points than the codebook is shown to have.
+    #[error("codebook.points: so many points do not follow by {by}")]
+    TooManyPoints {
+        /// The reason for the number of points.
+        by: &'static str,
+    },
+    /// Two words of a code that are too near to each other.
+    #[error("codebook: {words} differ in {distance} places, fewer than {hamming}")]
+    CodeDistance {
+        /// Which two.
+        words: String,
+        /// The number of places in which they differ.
+        distance: u64,
+        /// The least number claimed.
+        hamming: u64,
+    },
+    /// Two targets that share too many points.
+    #[error("targets.sets: {first} and {second} share {shared} points, more than {allowed}")]
+    TargetsOverlap {
+        /// The index of one.
+        first: usize,
+        /// The index of the other.
+        second: usize,
+        /// The number of points in both.
+        shared: u64,
+        /// The most allowed.
+        allowed: u64,
+    },
+    /// Targets that are not farther from each other than the errors add up to.
+    #[error("the separation less 2*error and 2*accuracy is at most about {gap}, not positive")]
+    NoSeparation {
+        /// What is left of the separation; a decimal approximation.
+        gap: String,
+    },
+    /// Lipschitz constants of layers whose product is too large.
+    #[error("class.budgets: the product is larger than lipschitz = {lipschitz}")]
+    LipschitzBudget {
+        /// The bound on the product, shortened if long.
+        lipschitz: String,
+    },
+    /// A bound that is better than what is proved.
+    #[error("{key}: {claimed} is claimed, about {proved} is proved")]
+    BoundNotProved {
+        /// The bound's key.
+        key: &'static str,
+        /// The bound, shortened if long.
+        claimed: String,
+        /// What the checker found; a decimal approximation.
+        proved: String,
+    },
+    /// No more targets than flows of fewer layers can tell apart.
+    #[error(
+        "layers_needed: flows of {layers} layers are not excluded, with {cells} bits (and one more) for their parameters \
+         and {targets} bits of targets"
+    )]
+    TooFewTargets {
+        /// The number of layers.
+        layers: u64,
+        /// The bits of the parameters of all layers, shortened if long.
+        cells: String,
+        /// `log2_targets`, shortened if long.
+        targets: String,
+    },
     /// A rule where it may not stand: words of another length, another mode, another partition.
     #[error("{place}: the rule {rule} {why}")]
     RuleNotApplicable {

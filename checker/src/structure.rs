@@ -4,6 +4,7 @@
 //! Re-derived: all of it, for typed values as well as for those that the reader built. Nothing later looks at a
 //! number before this has passed.
 
+pub(crate) mod depth_separation;
 pub(crate) mod enumeration;
 pub(crate) mod lower_bound;
 

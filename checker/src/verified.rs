@@ -1,11 +1,13 @@
 //! What was verified, in one sentence.
 
+mod depth_separation;
 mod enumeration;
 mod factorization;
 mod lower_bound;
 
 use std::fmt;
 
+pub use depth_separation::VerifiedDepthSeparation;
 pub use enumeration::VerifiedEnumeration;
 pub use factorization::VerifiedFactorization;
 pub use lower_bound::{VerifiedLowerBound, VerifiedMinimalLayers};
@@ -23,6 +25,8 @@ pub enum Verified {
     MinimalLayers(VerifiedMinimalLayers),
     /// Of kind `enumeration`.
     Enumeration(VerifiedEnumeration),
+    /// Of kind `depth-separation`.
+    DepthSeparation(VerifiedDepthSeparation),
 }
 
 impl Verified {
@@ -43,6 +47,7 @@ impl fmt::Display for Verified {
             Self::LowerBound(verified) => verified.fmt(formatter),
             Self::MinimalLayers(verified) => verified.fmt(formatter),
             Self::Enumeration(verified) => verified.fmt(formatter),
+            Self::DepthSeparation(verified) => verified.fmt(formatter),
         }
     }
 }

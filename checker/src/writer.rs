@@ -3,6 +3,7 @@
 //! Reused: `rug`'s digits, the standard library's shortest digits of a double. Every string that is written consists of
 //! digits, `-`, `/`, hexadecimal floats and the format's own words, so nothing needs escaping.
 
+mod depth_separation;
 mod enumeration;
 mod lower_bound;
 
@@ -40,6 +41,7 @@ pub fn write(certificate: &Certificate, mut out: impl Write) -> io::Result<()> {
             lower_bound::write(&minimal.lower_bound, Some(&minimal.layers), &mut out)
         }
         Certificate::Enumeration(enumeration) => enumeration::write(enumeration, &mut out),
+        Certificate::DepthSeparation(separation) => depth_separation::write(separation, &mut out),
     }
 }
 

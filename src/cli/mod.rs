@@ -3,6 +3,7 @@
 mod apply;
 mod check;
 mod claims;
+mod depth;
 mod enumerate;
 mod export;
 mod factor;
@@ -44,6 +45,7 @@ Examples:
   echo '1,2,3,4' | flowcert apply h264.json -
   flowcert export h264.json --to normflows -o h264.safetensors
   flowcert enumerate --field 2 --partition 3,3
+  flowcert depth --dim 64 --modes 256 --params-per-layer 64
   flowcert table depth-vs-norm --quick        layers against the size of their weights
 
 Exit codes: 0 holds or verified; 1 does not hold or rejected; 2 bad usage, or input that cannot be opened or understood;
@@ -73,6 +75,7 @@ enum Command {
     Apply(apply::Arguments),
     Export(export::Arguments),
     Enumerate(enumerate::Arguments),
+    Depth(depth::Arguments),
     Table(table::Arguments),
 }
 
@@ -104,6 +107,7 @@ pub fn run() -> ExitCode {
         Command::Apply(arguments) => apply::run(&arguments, quiet),
         Command::Export(arguments) => export::run(&arguments, quiet),
         Command::Enumerate(arguments) => enumerate::run(&arguments, quiet),
+        Command::Depth(arguments) => depth::run(&arguments, quiet),
         Command::Table(arguments) => table::run(&arguments, quiet),
     };
     outcome.unwrap_or_else(|failure| {

@@ -8,6 +8,7 @@ pub(crate) mod judge;
 pub(crate) mod permutation;
 pub(crate) mod sparse;
 pub(crate) mod strategies;
+pub(crate) mod transport;
 pub(crate) mod unequal;
 pub(crate) mod words;
 

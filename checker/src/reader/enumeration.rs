@@ -22,7 +22,7 @@ pub(super) struct EnumerationFields {
 }
 
 /// A whole number ≥ 0 as a string.
-struct Count(Integer);
+pub(super) struct Count(pub(super) Integer);
 
 impl Part for Count {
     fn read<'de, D: Deserializer<'de>>(place: &Place<'_>, deserializer: D) -> Result<Self, D::Error> {

@@ -23,6 +23,7 @@ pub(super) enum Header {
     LowerBound,
     MinimalLayers,
     Enumeration,
+    DepthSeparation,
 }
 
 /// What says how the rest is to be read.
@@ -68,6 +69,7 @@ impl Fields for HeaderFields {
             "lower-bound" => Ok(Header::LowerBound),
             "minimal-layers" => Ok(Header::MinimalLayers),
             "enumeration" => Ok(Header::Enumeration),
+            "depth-separation" => Ok(Header::DepthSeparation),
             _ => Err(Rejection::Unsupported { key: "kind", found: abbreviate::text(&kind) }),
         }
     }

@@ -1,16 +1,13 @@
 //! A rule of a lower bound, and the evidence for a rank: the word `rule`, or `by`, decides which other keys there are.
-//!
-//! The word may stand anywhere in the object, so the object's text is read twice, as the whole certificate is.
 
 use rug::Rational;
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess};
+use serde::de::{Deserializer, MapAccess};
 
-use super::entry::raw;
+use super::by_word::read_by_word;
 use super::fields::unknown_key;
 use super::header::{Word, require};
 use super::lower_bound::whole;
-use super::place::{Fields, ObjectAt, Part, Place, fill, read_text};
-use crate::abbreviate;
+use super::place::{Fields, Part, Place, fill, read_text};
 use crate::certificate::{CycleIn, Matrix, RankEvidence, Rule};
 use crate::rejection::Rejection;
 
@@ -33,53 +30,6 @@ const RULES: [(&str, &[&str]); 13] = [
 
 /// The names of the sorts of evidence, and the keys of each besides `by`.
 const EVIDENCE: [(&str, &[&str]); 3] = [("rank", &[]), ("minors", &[]), ("staircase", &["rows", "columns"])];
-
-/// One word of an object; the rest is skipped.
-struct WordOf {
-    key: &'static str,
-    word: Option<Word>,
-}
-
-impl Fields for WordOf {
-    type Value = String;
-
-    fn field<'de, A: MapAccess<'de>>(
-        &mut self,
-        key: &str,
-        place: &Place<'_>,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        if key == self.key {
-            fill(&mut self.word, &place.key(self.key), map)
-        } else {
-            map.next_value::<IgnoredAny>().map(drop)
-        }
-    }
-
-    fn finish(self, place: &Place<'_>) -> Result<String, Rejection> {
-        require(self.word, place, self.key).map(|Word(word)| word)
-    }
-}
-
-/// Reads an object whose word for `key` is one of `names`; `make` prepares for its fields.
-fn read_by_word<'de, F: Fields, D: Deserializer<'de>>(
-    place: &Place<'_>,
-    deserializer: D,
-    key: &'static str,
-    names: &'static [(&'static str, &'static [&'static str])],
-    make: impl FnOnce(&'static str, &'static [&'static str]) -> F,
-) -> Result<F::Value, D::Error> {
-    let text = raw(place, deserializer)?;
-    let again = &mut serde_json::Deserializer::from_str(text);
-    let word = ObjectAt::new(place, WordOf { key, word: None });
-    // The error of a second deserializer unwinds the first one.
-    let word = word.deserialize(again).map_err(|_| place.unwind())?;
-    let Some(&(name, keys)) = names.iter().find(|(name, _)| *name == word) else {
-        return Err(place.reject(Rejection::Unsupported { key, found: abbreviate::text(&word) }));
-    };
-    let again = &mut serde_json::Deserializer::from_str(text);
-    ObjectAt::new(place, make(name, keys)).deserialize(again).map_err(|_| place.unwind())
-}
 
 /// All fields that a rule may have; the rule's own are in `keys`.
 #[derive(Default)]

@@ -55,6 +55,7 @@ pub use self::error::{Place, ReadError};
 pub use self::input::{MAX_SIDE, MAX_VECTORS};
 pub use self::matrix_file::{MatrixFile, Numbers};
 pub use self::npy::Stack;
+pub(crate) use self::number::parse_number;
 pub use self::number::{MAX_DIGITS, MAX_EXPONENT};
 pub use self::source::{MAX_BYTES, Source};
 pub use self::vectors::{write_vectors_csv, write_vectors_npy};

@@ -20,6 +20,11 @@ pub(super) enum NumberProblem {
     ExponentTooLarge { exponent: String },
 }
 
+/// A number of the command line, exactly.
+pub(crate) fn parse_number(text: &str) -> Result<Rational, String> {
+    parse(text.trim()).map_err(|_| "give a number such as 1/16, 0.0625 or 1e-3".to_owned())
+}
+
 /// The exact value of `text`, which has no blanks around it.
 pub(super) fn parse(text: &str) -> Result<Rational, NumberProblem> {
     let (negative, magnitude) = match text.strip_prefix('-') {

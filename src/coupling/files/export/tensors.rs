@@ -88,10 +88,43 @@ impl Tensors {
             "partition": factorization.partition, "mode": factorization.mode.name(),
             "images": self.format.shape == Shape::Images, "layers": self.layers,
         });
-        let metadata = HashMap::from([("flowcert".to_owned(), about.to_string())]);
-        safetensors::serialize(self.tensors, Some(metadata))
-            .map_err(|error| ExportError::Tensors { reason: error.to_string() })
+        file(self.tensors, &about)
     }
+}
+
+/// A named tensor of doubles, its entries row by row.
+pub(crate) struct DoubleTensor {
+    pub(crate) name: &'static str,
+    pub(crate) shape: Vec<usize>,
+    pub(crate) values: Vec<f64>,
+}
+
+impl DoubleTensor {
+    pub(crate) fn matrix(name: &'static str, matrix: &DMatrix<f64>) -> Self {
+        Self { name, shape: vec![matrix.nrows(), matrix.ncols()], values: by_rows(matrix).collect() }
+    }
+
+    pub(crate) fn vector(name: &'static str, values: &[f64]) -> Self {
+        Self { name, shape: vec![values.len()], values: values.to_vec() }
+    }
+}
+
+/// The bytes of a file with these tensors; `about` goes into the metadata.
+pub(crate) fn tensors_of_doubles(
+    tensors: impl IntoIterator<Item = DoubleTensor>,
+    about: &Value,
+) -> Result<Vec<u8>, ExportError> {
+    let tensor = |DoubleTensor { name, shape, values }| {
+        let bytes = values.into_iter().flat_map(f64::to_le_bytes).collect();
+        (name.to_owned(), Tensor { dtype: Dtype::F64, shape, bytes })
+    };
+    file(tensors.into_iter().map(tensor).collect(), about)
+}
+
+fn file(tensors: Vec<(String, Tensor)>, about: &Value) -> Result<Vec<u8>, ExportError> {
+    let metadata = HashMap::from([("flowcert".to_owned(), about.to_string())]);
+    safetensors::serialize(tensors, Some(metadata))
+        .map_err(|error| ExportError::Tensors { reason: error.to_string() })
 }
 
 /// The entries row by row, as files have them.
