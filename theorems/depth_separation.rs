@@ -11,9 +11,13 @@
 mod common;
 
 mod depth_separation {
+    mod cells;
+    mod constants;
     mod families;
+    mod grid;
     mod mixtures;
     mod samples;
 
+    pub(super) mod layers;
     pub(super) mod targets;
 }
