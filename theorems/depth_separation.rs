@@ -16,6 +16,7 @@ mod depth_separation {
     mod families;
     mod grid;
     mod mixtures;
+    mod no_bounds;
     mod samples;
 
     pub(super) mod layers;

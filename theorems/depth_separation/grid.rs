@@ -170,7 +170,7 @@ fn targets_are_missed_where_counting_says_so() {
         assert!(all_parameters * bits < (sets.len() as f64).log2(), "{name}: {cells} cells");
 
         let tau = Rational::from(&problem.accuracy + &problem.generator_error).to_f64();
-        let least = least_distance(&class, &problem, &points, 25);
+        let least = least_distance(&class, &problem, &points, 37);
         assert!(least > tau, "{name}: {least}");
         let by_means = (class.form.family == LayerFamily::Linear)
             .then(|| missed_by_means(&class, &problem, &points, &sets));
@@ -197,9 +197,7 @@ fn one_layer_is_too_few_for_six_targets() {
         let class = linear((2, 5), 1, &[free]);
         let problem = class.problem(codebook(), 2, 1);
         let least = least_layers(&problem).expect("a bound");
-        assert!(
-            least.layers >= 2 && least.log2_targets.contains(&Ball::enclose(6, 128).log2().lower().clone())
-        );
+        assert!(least.layers >= 2 && (least.log2_targets.lower().to_f64() - 6_f64.log2()).abs() < 1e-12);
         let distance = least_distance(&class, &problem, &points, 201);
         let by_means = missed_by_means(&class, &problem, &points, &subsets(4, 2));
         println!(
