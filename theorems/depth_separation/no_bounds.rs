@@ -8,9 +8,9 @@ use super::mixtures::{SLACK, bound, mean_norm, mixture, noise};
 use super::targets::{Targets, all, of_circle, overlap};
 use crate::common::transport::wasserstein;
 
-/// Fewer shared points than there are, more distance, no noise.
+/// Fewer shared points than there are, more distance.
 #[test]
-fn wrong_bounds_are_violated() {
+fn wrong_bounds_of_a_code_are_violated() {
     let of = |name: &str| all().into_iter().find(|targets| targets.name == name).expect("it is there");
     let mut code = of("Reed–Muller, n = 8");
     let pairs: Vec<(Vec<u64>, Vec<u64>)> =
@@ -41,8 +41,11 @@ fn wrong_bounds_are_violated() {
     let [first, second] = [one, other].map(|set| mixture(&code.points, set, 0.0, &origin));
     let farther = bound(&code, Separation::Distance, 2, 0.0);
     assert!(farther > wasserstein(&first, &second) + 0.05, "h = 5 instead of 4");
+}
 
-    // On the circle, two sets next to each other: r is attained, a little more is violated.
+/// On the circle, two sets next to each other: r is attained, a little more is violated, and so is what forgets the noise.
+#[test]
+fn wrong_bounds_on_the_circle_are_violated() {
     let mut circle = of_circle(3, 1);
     let apart = |set: [u64; 3], other: [u64; 3], sigma, noise: &DMatrix<f64>| {
         let [first, second] = [set, other].map(|set| mixture(&circle.points, &set, sigma, noise));
@@ -51,7 +54,6 @@ fn wrong_bounds_are_violated() {
     let exact = apart([0, 2, 4], [1, 3, 4], 0.0, &DMatrix::zeros(2, 1));
     let found = bound(&circle, Separation::Distance, 1, 0.0);
     assert!(found <= exact + SLACK && found >= 0.998 * exact, "{found} {exact}");
-    // The noise counts: without it the bound is too large.
     let noise = noise(2, 50);
     let crossed = apart([0, 4, 8], [2, 6, 10], 1.0, &noise);
     let by_noise = |part: f64| bound(&of_far_points(), Separation::Distance, 0, part * mean_norm(&noise));
