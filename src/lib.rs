@@ -27,6 +27,8 @@
 //! | 6, 7: with unequal halves so many are needed | [`linear::lower_bound`] | docs/math/unequal-halves.md |
 //! | 8: five are not enough, in any mode | [`linear::lower_bound`] | docs/math/lower-bounds.md |
 //! | 9: which matrices need six, for halves of two | [`linear::minimal`] | docs/math/lower-bounds.md |
+//! | G: a mixture of k Gaussians is one hidden layer | [`depth::generator`] | docs/math/depth-flow.md |
+//! | U: it is a flow of couplings with p parameters each | [`depth::flow`] | docs/math/depth-flow.md |
 //! | all of these over small fields, by counting | [`linear::enumerate`] | docs/enumeration.md |
 //!
 //! ```

@@ -9,6 +9,7 @@ mod commands {
     mod batch;
     mod check;
     mod claims;
+    mod depth;
     mod enumerate;
     mod export;
     mod export_libraries;

@@ -1,9 +1,9 @@
 //! Invertibility costs depth: Theorems 16 and 17 in numbers.
 
-use flowcert::depth::counting::{Hypothesis, Problem, bits_per_parameter, certify, least_layers};
-use flowcert::depth::{DepthError, codebook, family, flow};
+use flowcert::depth::counting::{Hypothesis, Problem, bits_per_parameter, certify, corollary, least_layers};
+use flowcert::depth::{DepthError, LinearCode, codebook, family, flow};
 use flowcert::scalar::Rational;
-use flowcert_check::{Codebook, LayerFamily, Separation};
+use flowcert_check::{Codebook, DepthSeparation, LayerFamily, Separation, Targets};
 use proptest::prelude::*;
 
 /// R = n.
@@ -20,7 +20,9 @@ fn general(problem: &Problem) -> Problem {
 }
 
 /// n, k, p; log₂N; the least L for general flows, for R = n and for R = 36k²/τ².
-const ROWS: [((u32, u32, u64), f64, [u64; 3]); 3] = [
+type Reference = ((u32, u32, u64), f64, [u64; 3]);
+
+const ROWS: [Reference; 3] = [
     ((64, 1 << 8, 64), 14_764.9, [3, 6, 4]),
     ((256, 1 << 12, 256), 990_762.0, [12, 69, 46]),
     ((1024, 1 << 16, 100_000), 6.464e7, [4, 10, 7]),
@@ -68,6 +70,20 @@ fn the_two_sides_never_cross() {
                 let units = flow::Units::Clamp;
                 let enough = flow::bound::enough_layers(dimension.into(), modes.into(), parameters, units);
                 assert!(enough.is_none_or(|enough| needed <= enough), "{dimension} {modes} {parameters}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_corollary_is_weaker() {
+    for dimension in [64, 100, 256, 1024] {
+        for exponent in [1, 4, 7, 10, 14, 18, 22] {
+            for parameters in [1, 64, 1000, 100_000] {
+                let problem = Problem::new(dimension, 1 << exponent, parameters);
+                let least = least_layers(&problem).expect("a bound").layers;
+                let corollary = corollary(dimension, 1 << exponent, parameters);
+                assert!(corollary <= least, "{dimension} {exponent} {parameters}: {corollary} {least}");
             }
         }
     }
@@ -191,4 +207,52 @@ fn codes_and_inner_products() {
     assert!(matches!(least_layers(&coarse), Err(DepthError::Margin { .. })));
     let by_products = Problem { separation: Separation::InnerProduct, ..coarse };
     assert!(least_layers(&by_products).expect("a bound").bites());
+}
+
+/// Codes that are written down, and targets that are listed: certificates that leave nothing to existence.
+#[test]
+fn explicit_codes_and_targets() {
+    let code = LinearCode::golay();
+    let sets = family::drawn(1 << code.rank(), 12, 4, 200, 10_000, 3);
+    assert_eq!(sets.len(), 200);
+    let explicit = Problem {
+        codebook: Codebook::LinearCode { generator: code.generator(), hamming: 8 },
+        shared: 4,
+        targets: Targets::Listed { sets: sets.clone() },
+        // Parameters so small that each has two cells, the least number that is counted.
+        bound_squared: Rational::from((1, 1_u64 << 40)),
+        hypothesis: Hypothesis::General,
+        ..Problem::new(24, 12, 3)
+    };
+    let (least, certificate) = certify(&explicit).expect("a bound");
+    // 2·3·1 + 1 ≤ log₂200 < 3·3·1 + 1
+    assert_eq!(least.layers, 3);
+    let check = |certificate: DepthSeparation| flowcert_check::check(&certificate.into());
+    check(certificate.clone()).expect("verified");
+    let by_count = Problem { targets: Targets::Counting, ..explicit.clone() };
+    let (more, counted) = certify(&by_count).expect("a bound");
+    assert!(more.layers >= least.layers);
+    check(counted).expect("verified");
+
+    let mut doubled = sets.clone();
+    doubled[7] = sets[3].clone();
+    let forged = DepthSeparation { targets: Targets::Listed { sets: doubled.clone() }, ..certificate };
+    assert!(check(forged).is_err());
+    let refused = least_layers(&Problem { targets: Targets::Listed { sets: doubled }, ..explicit });
+    assert!(matches!(refused, Err(DepthError::Target { index: 7 })));
+}
+
+#[test]
+fn every_row_of_the_reference_is_verified() {
+    for ((dimension, modes, parameters), _, layers) in ROWS {
+        let problem = Problem::new(dimension, modes, parameters);
+        for (problem, layers) in
+            [general(&problem), with_dimension(&problem), problem.clone()].iter().zip(layers)
+        {
+            let (_, certificate) = certify(problem).expect("a bound");
+            assert!(flowcert_check::check(&certificate.clone().into()).is_ok());
+            let deeper = DepthSeparation { layers_needed: layers + 1, ..certificate };
+            assert!(flowcert_check::check(&deeper.into()).is_err(), "{dimension} {modes} {layers}");
+        }
+    }
 }

@@ -287,7 +287,7 @@ proptest! {
         let accuracy = Rational::from((modes as u32, 32 * fraction)).min(Rational::from(1));
         let sigma = Rational::from(&accuracy / 3_u32) / fraction;
         let any = if signs { sign_vectors(dimension, modes, (1, 1), seed) } else { on_the_sphere(dimension, modes, (1, 1), seed) };
-        let mixture = Mixture::new(any.means().clone(), sigma.square()).unwrap();
+        let mixture = Mixture::new(any.means().clone(), Rational::from(sigma.square_ref())).unwrap();
         let (units, least) = if relu { (Units::Relu, dimension + 4) } else { (Units::Clamp, half + 2) };
         let parameters = least + extra;
         let made = flow::construct(&mixture, &accuracy, parameters, units).unwrap();
@@ -300,7 +300,9 @@ proptest! {
         if parameters >= dimension {
             prop_assert!(made.layers().iter().all(|layer| layer.free_parameters() + layer.fixed_parameters() <= parameters));
         }
-        prop_assert!(*made.bound().upper() <= accuracy, "{} > {accuracy}", made.bound());
+        let of_any = flow::bound::of_unit_ball(modes as u64, &accuracy, &sigma);
+        prop_assert!(made.bound().upper() < of_any.lower(), "{} > {of_any}", made.bound());
+        prop_assert!(*of_any.upper() <= accuracy, "{of_any} > {accuracy}");
         prop_assert!(made.membership().holds(), "{:?}", made.membership());
         let names = made.mixture().means().numerators();
         prop_assert!(names.is_sorted_by_key(|mean| mean[half].clone()));

@@ -1,7 +1,7 @@
 //! **What the rules of Theorem 8 miss.** In additive mode a word of up to three layers that is not the matrix has a
 //! reason, for halves of any lengths over every field; one of four layers, for equal halves; one of five, if the
-//! block of M that the outermost layer meets is 0, or has rank 1 and the blocks are small. For 2 × 2 blocks over 𝔽₂ this is every case, so that
-//! the bound is the minimal number of layers.
+//! block of M that the outermost layer meets is 0 or has rank 1. (In the last case the field has to be infinite, or large enough;
+//! here it is.) For 2 × 2 blocks over 𝔽₂ this is every case, so that the bound is the minimal number of layers.
 //!
 //! Proof idea: Fredholm's alternative for the linear equations of three layers, and of c in N₁₁ = I + bc; Flanders'
 //! theorem for four; the placement of invariant factors by a rank-one change (Sá, Thompson, Zaballa) for five. Here

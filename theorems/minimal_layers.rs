@@ -77,7 +77,7 @@ fn bounded<F: ExactField>(matrix: &DMatrix<F>, partition: Partition, mode: Mode)
             Verified::MinimalLayers(_) => assert!(bounds.is_decided()),
             Verified::Factorization(verified) => assert_eq!(verified.layers, bounds.upper()),
             Verified::LowerBound(_) => {}
-            Verified::Enumeration(_) => panic!("no enumeration was asked for"),
+            other => panic!("{other} was not asked for"),
         }
     }
     if !bounds.is_decided() {

@@ -5,10 +5,11 @@
 //! the programs that write certificates and is right even when they are wrong.
 //!
 //! Reused: GMP's integers through `rug`, and `serde_json`'s tokenizer. Re-derived: everything else, from the bytes
-//! alone and without floating point. Two entry points, one verifier: [`check_bytes`] for bytes from anywhere,
+//! alone and without floating point, but for MPFR's outward rounding where a claim needs roots and logarithms. Two entry points, one verifier: [`check_bytes`] for bytes from anywhere,
 //! [`check()`] for a typed [`Certificate`]. This version checks factorizations: exact ones over Q and `F_p`, and
 //! those stored as doubles or binary floats with a bound on their error; lower bounds on the number of layers of one matrix; and
-//! least numbers of layers, which are both. Enumerations are counted again. Other kinds are rejected as unsupported.
+//! least numbers of layers, which are both. Enumerations are counted again; of depth separations every bound is
+//! recomputed. Other kinds are rejected as unsupported.
 //!
 //! ```
 //! // x1 ← x1 + 2·x2 after x2 ← x2 + 3·x1 is the matrix [7 2; 3 1].
@@ -40,6 +41,24 @@
 //!     flowcert_check::check_bytes(text)?.to_string(),
 //!     "no product of fewer than 6 positive coupling layers with halves of 2 and 2 is the matrix over Q"
 //! );
+//! # Ok::<(), flowcert_check::Rejection>(())
+//! ```
+//!
+//! A depth separation: some mixture of 256 Gaussians in 64 dimensions needs three layers of 64 parameters.
+//!
+//! ```
+//! let text = br#"{
+//!     "format": "flowcert/1", "kind": "depth-separation",
+//!     "dimension": 64, "modes": 256, "accuracy": "1/16", "sigma_root_dimension": "1/1024",
+//!     "generator": {"ramp_width": "1/131072", "error": "1/1024"},
+//!     "codebook": {"points": "181166547634371569946435476010760592", "by": "ball-packing", "distance": "9/32"},
+//!     "targets": {"shared": 136, "by": "counting"}, "separation": "distance",
+//!     "layers": {"family": "sparse", "parameters": 64, "bound_squared": "147456"},
+//!     "class": {"by": "general"}, "layers_needed": 3,
+//!     "log2_targets": "14764", "log2_sensitivity": "53", "bits_per_parameter": "71"
+//! }"#;
+//! let verified = flowcert_check::check_bytes(text)?.to_string();
+//! assert!(verified.starts_with("dimension 64, 256 modes: some mixture needs at least 3 layers"), "{verified}");
 //! # Ok::<(), flowcert_check::Rejection>(())
 //! ```
 
@@ -137,6 +156,15 @@ pub fn check_lower_bound(bound: &LowerBound) -> Result<VerifiedLowerBound, Rejec
 /// The first [`Rejection`] found.
 pub fn check_minimal_layers(minimal: &MinimalLayers) -> Result<VerifiedMinimalLayers, Rejection> {
     lower_bound::check_minimal(minimal)
+}
+
+/// [`check()`] for a depth separation.
+///
+/// # Errors
+///
+/// The first [`Rejection`] found.
+pub fn check_depth_separation(separation: &DepthSeparation) -> Result<VerifiedDepthSeparation, Rejection> {
+    depth_separation::check(separation)
 }
 
 /// Checks a certificate from bytes: [`read`](read()), then [`check()`].

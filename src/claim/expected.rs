@@ -1,6 +1,6 @@
 //! What a claim expects of one instance: a factorization with few layers, a proof that so many are needed, or both.
 
-use flowcert_check::{Certificate, Mode, Rejection, VerifiedLowerBound, VerifiedMinimalLayers};
+use flowcert_check::{Certificate, Mode, Rejection, Verified, VerifiedLowerBound, VerifiedMinimalLayers};
 
 use super::allowed::{Allowed, Found};
 
@@ -23,6 +23,11 @@ pub enum Expected {
         /// The mode.
         mode: Mode,
     },
+    /// Kind `depth-separation`: flows need at least so many layers.
+    Depth {
+        /// The number of layers.
+        layers: u64,
+    },
 }
 
 impl Expected {
@@ -31,7 +36,7 @@ impl Expected {
     pub fn allowed(&self) -> Option<&Allowed> {
         match self {
             Self::Factorization(allowed) => Some(allowed),
-            Self::AtLeast { .. } | Self::Exactly { .. } => None,
+            Self::AtLeast { .. } | Self::Exactly { .. } | Self::Depth { .. } => None,
         }
     }
 
@@ -59,6 +64,18 @@ impl Expected {
                     return Err(format!("the least number of layers is {least}, not {layers}").into());
                 }
                 Ok(Found { layers: least, needed: Some(least), ..Found::default() })
+            }
+            (Self::Depth { layers }, Certificate::DepthSeparation(_)) => {
+                let Verified::DepthSeparation(verified) = flowcert_check::check(certificate)? else {
+                    return Err("the checker speaks of another kind".to_owned().into());
+                };
+                if verified.layers_needed < *layers {
+                    return Err(
+                        format!("{} layers are needed, less than {layers}", verified.layers_needed).into()
+                    );
+                }
+                let needed = usize::try_from(verified.layers_needed).ok();
+                Ok(Found { needed, ..Found::default() })
             }
             _ => Err(format!("the certificate is of kind {}", certificate.kind()).into()),
         }

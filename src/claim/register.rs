@@ -106,11 +106,18 @@ pub const CLAIMS: &[Claim] = &[
             flows of L layers with p parameters each approximate only if L·p grows like k·d, up to logarithms.",
         source: Source::Paper,
         paper_bound: "L·p ≳ k·d",
-        our_bound: "",
-        idea: "Counting: many separated targets, few distinguishable flows.",
-        theorem: "",
-        proof: "",
-        instances: None,
+        our_bound: "L·p·bits ≥ ¾·k·n",
+        idea: "Holds for Lipschitz flows, with constants, for each n ≥ 64 and k ≤ 2^(2n/5 − 2), τ = 1/16: of many mixtures that \
+            are far from each other, each made by a generator with one hidden layer up to 2⁻¹⁰ in W1, flows that differ by less \
+            than a cell of their parameters reach at most one. bits is log₂L + 3 log₂k + log₂p + ½ log₂n + 32. Supposed: p free \
+            parameters per layer, up to 6√(k/τ), every suffix of the flow R-Lipschitz, R ≤ 36k²/τ², mean norms at most √n + 2; \
+            without this L² takes the place of L. Unlike the paper's asymptotic statement every constant is there. Counting does not \
+            use invertibility: what makes a flow deep is that its layers have p parameters, while the generator has about k·n; and \
+            it shows that one target at least is missed, not which. The other side: an explicit flow of this class with L·p of \
+            about 2k·n reaches each target (depth-flow.md). The instances are certificates for many n, k, p.",
+        theorem: "Theorem 11",
+        proof: "docs/math/depth-separation.md",
+        instances: Some(instances::depth),
     },
     Claim {
         id: "universal",

@@ -121,6 +121,14 @@ pub enum DepthError {
         /// The points.
         points: String,
     },
+    /// A listed target that is none.
+    #[error(
+        "target {index} is no set of as many increasing indices of points as there are modes, or shares too many with one before it"
+    )]
+    Target {
+        /// Its place, counted from 0.
+        index: usize,
+    },
     /// Inner products with points that are no unit vectors.
     #[error("the bound by inner products is for unit vectors, which the points of a ball packing are not")]
     NotUnit,
@@ -166,6 +174,7 @@ impl DepthError {
             Self::Hamming { .. } => "depth::hamming",
             Self::TooLarge { .. } => "depth::too-large",
             Self::FewPoints { .. } => "depth::few-points",
+            Self::Target { .. } => "depth::target",
             Self::NotUnit => "depth::not-unit",
             Self::Margin { .. } => "depth::margin",
             Self::TooDeep { .. } => "depth::too-deep",
@@ -199,6 +208,9 @@ impl DepthError {
             Self::Hamming { .. } => "give a number from 1 to the dimension, such as a quarter of it",
             Self::TooLarge { .. } => "give a smaller number",
             Self::FewPoints { .. } => "take fewer modes, a smaller distance, or a larger dimension",
+            Self::Target { .. } => {
+                "list the indices of k points in increasing order, and drop sets that share more than allowed"
+            }
             Self::NotUnit => "take a code instead of a ball packing, or the bound by distances",
             Self::Margin { .. } => {
                 "ask for a smaller accuracy τ, a smaller σ√n or error of the generator, or let targets share fewer points"

@@ -1,7 +1,7 @@
 //! Many k-subsets of M points, of which no two share more than s.
 //!
 //! By the greedy choice there are at least C(M, k) / Σ_{i>s} C(k, i)·C(M−k, k−i), since each set excludes so many others, itself
-//! among them (docs/math/depth-separation.md, Lemma 13).
+//! among them (docs/math/depth-separation.md, Lemma 2).
 
 use rand::SeedableRng;
 use rand::seq::index::sample;
@@ -78,10 +78,10 @@ fn by_ln_gamma(points: &Integer, modes: u32, shared: u32, precision: u32) -> Bal
         - ln_binomial(&rest, modes - first);
     // Each term is at most so many times the one before it: the ratio falls with i.
     let gap = modes - first;
-    let below = Integer::from(points - 2 * Integer::from(modes)) + first + 1_u32;
+    let below: Integer = points - 2 * Integer::from(modes) + first + 1_u32;
     let ratio = Rational::from((Integer::from(gap).pow(2_u32), below.max(Integer::from(1)) * (first + 1)));
     let smallest = if ratio < 1 {
-        &largest + &(Ball::enclose(&Rational::from(1 - ratio), inner).ln())
+        &largest + &(Ball::enclose(&(1 - ratio), inner).ln())
     } else {
         Ball::enclose(0, inner)
     };

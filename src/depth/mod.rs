@@ -11,6 +11,7 @@
 //! | [`family`] | many sets of points, few in common |
 //! | [`separation`] | how far the mixtures of two sets are from each other |
 //! | [`counting`] | few flows: the least number of layers, Theorems 16 and 17 |
+//! | [`table`] | what is needed and what is enough, for many n, k, p |
 //! | [`error`] | what can be wrong with the input |
 //!
 //! Distances are W1, the Wasserstein distance with the Euclidean norm. Bounds are [`Ball`](crate::scalar::Ball)s whose upper
@@ -29,6 +30,7 @@ pub mod generator;
 pub mod mixture;
 pub mod root;
 pub mod separation;
+pub mod table;
 
 mod linear_code;
 mod normal;

@@ -1,4 +1,4 @@
-//! How far two mixtures of a family are from each other (docs/math/depth-separation.md, Lemma 14).
+//! How far two mixtures of a family are from each other (docs/math/depth-separation.md, Lemma 3).
 //!
 //! Two mixtures of k of the points, of which they share at most s, differ by at least
 //!

@@ -21,7 +21,7 @@ pub(crate) fn depth_lines(problem: &Problem, least: &Least, enough: Option<u64>)
     };
     let of = |words: &str, value: String| format!("  {words:<22} {value}\n");
     text += "\n";
-    text += &of("targets", format!("2^{}", lower(&least.log2_targets)));
+    text += &of("targets", format!("at least 2^{}", floor(&least.log2_targets)));
     text += &of("their means", codebook(problem));
     text += &of("Δ", decimal(&rational(least.margin.lower())));
     text += &of("bits per parameter", upper(&least.bits_per_parameter));
@@ -124,8 +124,8 @@ fn bound(squared: &Rational) -> String {
     decimal(&rational(root.upper()))
 }
 
-fn lower(ball: &Ball) -> String {
-    decimal(&rational(ball.lower()))
+fn floor(ball: &Ball) -> String {
+    rational(ball.lower()).floor().to_string()
 }
 
 fn upper(ball: &Ball) -> String {

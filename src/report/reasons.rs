@@ -59,10 +59,12 @@ fn reason(rule: &Rule, length: usize, leading: Half) -> String {
                 "the Jordan blocks of {pair} at the eigenvalue 1 differ too much, by those of size > {power}"
             )
         }
-        Rule::Degrees { factors } => format!(
-            "the {} that {pair} must have in common do not fit into the dimension",
-            if factors.is_empty() { "Jordan blocks at 1" } else { "invariant factors" }
+        Rule::Degrees { factors } if factors.is_empty() => format!(
+            "the Jordan blocks at 1 that {pair} must have do not fit into the dimensions, or cannot differ as these do"
         ),
+        Rule::Degrees { .. } => {
+            format!("the invariant factors that {pair} must have in common do not fit into the dimensions")
+        }
         Rule::PrincipalMinorSigns { k } => {
             format!(
                 "the {k} × {k} principal minors of {a} and {w} have opposite signs, and so have their sums"

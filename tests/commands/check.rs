@@ -70,11 +70,11 @@ fn images(matrix: &Value) -> Vec<usize> {
 
 #[test]
 fn the_table_for_people() {
-    let arguments = ["check", "--quick", "--claim", "permutation", "--claim", "depth", "--seed", "3"];
+    let arguments = ["check", "--quick", "--claim", "permutation", "--claim", "universal", "--seed", "3"];
     let output = flowcert(arguments).succeeds();
     let row = |id: &str| output.lines().find(|line| line.split_whitespace().any(|word| word == id));
     assert!(row("permutation").is_some_and(|row| row.contains("proved")), "{output}");
-    assert!(row("depth").is_some_and(|row| row.contains("not checked here")), "{output}");
+    assert!(row("universal").is_some_and(|row| row.contains("not checked here")), "{output}");
     let last = output.lines().last().expect("a line");
     assert!(
         last.ends_with(" instances, random ones from seed 3; keep the certificates with --out DIR"),

@@ -16,7 +16,7 @@ fn the_list_names_every_claim_with_both_bounds() {
     }
     assert!(row("linear").is_some_and(|row| row.contains("≤ 47 layers") && row.ends_with("≤ 6 layers")));
     assert!(row("four-layers").is_some_and(|row| row.ends_with("≥ 6 layers")));
-    assert!(row("depth").is_some_and(|row| row.ends_with("not checked here")));
+    assert!(row("universal").is_some_and(|row| row.ends_with("not checked here")));
 }
 
 #[test]
@@ -44,7 +44,7 @@ fn json_for_programs() {
     let ids: Vec<&str> =
         list.as_array().expect("a list").iter().filter_map(|it| it["claim"].as_str()).collect();
     assert_eq!(ids, CLAIMS.iter().map(|claim| claim.id).collect::<Vec<_>>());
-    let arguments = ["claims", "depth", "--format", "json"];
+    let arguments = ["claims", "universal", "--format", "json"];
     let one: Value = serde_json::from_str(&flowcert(arguments).succeeds()).expect("JSON");
     assert_eq!((one.as_array().map(Vec::len), &one[0]["checked"]), (Some(1), &Value::Bool(false)));
 }

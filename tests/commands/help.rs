@@ -33,7 +33,21 @@ fn every_command_explains_its_options() {
             "enumerate",
             &["--field", "--partition", "--out", "--resume", "--no-symmetry", "--memory", "--format"],
         ),
-        ("table", &["depth-vs-norm", "cost", "enumeration"]),
+        (
+            "depth",
+            &[
+                "--dim",
+                "--modes",
+                "--params-per-layer",
+                "--accuracy",
+                "--class",
+                "--lipschitz",
+                "--family",
+                "--optimize",
+                "--output",
+            ],
+        ),
+        ("table", &["depth", "depth-vs-norm", "cost", "enumeration"]),
     ] {
         let help = flowcert([command, "--help"]).succeeds();
         for option in options.iter().chain(&["--quiet", "--help"]) {

@@ -43,7 +43,8 @@ pub(super) fn check_numbers(it: &DepthSeparation, targets: &Number) -> Result<()
 pub(super) fn compare(it: &DepthSeparation) -> Result<(), Rejection> {
     let layers = it.layers_needed - 1;
     let cells = Rational::from(&it.bits_per_parameter * layers) * it.parameters;
-    let enough = if layers == 0 { it.log2_targets > 0 } else { it.log2_targets >= cells.clone() + 1 };
+    let needed = Rational::from(&cells + 1);
+    let enough = if layers == 0 { it.log2_targets > 0 } else { it.log2_targets >= needed };
     if enough {
         return Ok(());
     }

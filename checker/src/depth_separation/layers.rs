@@ -27,6 +27,9 @@
 //! In the first three a parameter that is not free may have any fixed value in [−B, B]. If n is odd, a sparse layer's m is at
 //! most (n + 1)/2.
 
+#[cfg(test)]
+mod samples;
+
 use super::interval::Interval;
 use crate::certificate::{DepthSeparation, LayerFamily};
 
@@ -59,17 +62,17 @@ pub(super) fn constants(it: &DepthSeparation, precision: u32) -> Constants {
             let square = whole(half) * half + scale.clone() * scale.clone();
             Constants {
                 offset: bound.clone() * root.clone(),
-                stretch: norm(bound * half, scale),
+                stretch: norm(&(bound * half), &scale),
                 change: root,
                 change_with_norm: square.sqrt(),
             }
         }
-        LayerFamily::Additive { width } => network(it, *width, whole(1), whole(1), precision),
+        LayerFamily::Additive { width } => network(it, *width, whole(1), &whole(1), precision),
         LayerFamily::Clamped { width, clamp, slope } => {
             let rational = |value| Interval::rational(value, precision);
             let scale = rational(slope).exp();
             let factor = whole(1) + rational(clamp) * rational(slope) * scale.clone();
-            network(it, *width, factor, scale, precision)
+            network(it, *width, factor, &scale, precision)
         }
         LayerFamily::Sparse => {
             let product = Interval::rational(&it.bound_squared, precision) * it.parameters / whole(2);
@@ -85,7 +88,13 @@ pub(super) fn constants(it: &DepthSeparation, precision: u32) -> Constants {
 }
 
 /// Of a layer with networks of so many neurons, for c and the largest scale.
-fn network(it: &DepthSeparation, width: u64, factor: Interval, scale: Interval, precision: u32) -> Constants {
+fn network(
+    it: &DepthSeparation,
+    width: u64,
+    factor: Interval,
+    scale: &Interval,
+    precision: u32,
+) -> Constants {
     let whole = |value| Interval::whole(value, precision);
     let half = it.dimension.div_ceil(2);
     let (bound, root) = (bound(it, precision), whole(half).sqrt());
@@ -93,19 +102,19 @@ fn network(it: &DepthSeparation, width: u64, factor: Interval, scale: Interval, 
     let wide = bound.clone() * width;
     Constants {
         offset: bound * root.clone() * (whole(1) + wide.clone()),
-        stretch: norm(factor.clone() * weights, scale),
+        stretch: norm(&(factor.clone() * weights), scale),
         change: factor.clone() * root * (whole(1) + wide.clone() * 2),
         change_with_norm: factor * wide * half * 2,
     }
 }
 
 /// ν(t, e). The discriminant (1 + t² + e²)² − 4e² is (t² + (1 − e)²)·(t² + (1 + e)²), without a difference of large numbers.
-fn norm(shift: Interval, scale: Interval) -> Interval {
+fn norm(shift: &Interval, scale: &Interval) -> Interval {
     let whole = |value| Interval::whole(value, shift.precision());
     let (shift, square) = (shift.clone() * shift.clone(), scale.clone() * scale.clone());
     let trace = whole(1) + shift.clone() + square;
     // e ≥ 1.
-    let (less, more) = (scale.clone() - whole(1), scale + whole(1));
+    let (less, more) = (scale.clone() - whole(1), scale.clone() + whole(1));
     let root = ((shift.clone() + less.clone() * less) * (shift + more.clone() * more)).sqrt();
     ((trace + root) / whole(2)).sqrt()
 }
@@ -118,7 +127,7 @@ mod tests {
     #[test]
     fn norms_of_two_by_two_matrices() {
         for (t, e) in [(1_u64, 1_u64), (3, 1), (2, 5), (7, 100)] {
-            let found = norm(Interval::whole(t, 96), Interval::whole(e, 96));
+            let found = norm(&Interval::whole(t, 96), &Interval::whole(e, 96));
             let (low, high) = (found.low().expect("finite").to_f64(), found.high().expect("finite").to_f64());
             let (t, e) = (t as f64, e as f64);
             let largest = (0..100_000)

@@ -62,7 +62,7 @@ impl fmt::Display for VerifiedDepthSeparation {
         let class = match &self.class {
             Class::General => String::new(),
             Class::Lipschitz { lipschitz, mean_excess } => format!(
-                ", whose ends are {}-Lipschitz and whose layers keep the mean norm below the root of the dimension + {}",
+                ", {}-Lipschitz from each layer to the end, with mean norms up to sqrt({dimension}) + {}",
                 number(lipschitz),
                 number(mean_excess)
             ),
@@ -72,12 +72,12 @@ impl fmt::Display for VerifiedDepthSeparation {
         };
         write!(
             formatter,
-            "dimension {dimension}, {modes} modes: some mixture, which a generator with one hidden layer of {} ReLUs comes \
-             within {} of (W1), needs at least {layers_needed} layer{}: no flow of fewer {} layers of {parameters} \
+            "dimension {dimension}, {modes} modes: some mixture needs at least {layers_needed} layer{}: a generator with one \
+             hidden layer of {} ReLUs comes within {} of it (W1), and no flow of fewer {} layers, each with {parameters} \
              parameters in [-B, B], B^2 = {}{class}, comes within {} of that generator",
+            if *layers_needed == 1 { "" } else { "s" },
             self.generator_neurons(),
             number(&self.generator_error),
-            if *layers_needed == 1 { "" } else { "s" },
             self.family.name(),
             number(&self.bound_squared),
             number(&self.accuracy),

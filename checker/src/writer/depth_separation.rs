@@ -36,11 +36,11 @@ fn write_codebook<W: Write>(it: &DepthSeparation, out: &mut W) -> io::Result<()>
         Codebook::GilbertVarshamov { hamming } => write!(out, ", \"hamming\": {hamming}")?,
         Codebook::LinearCode { generator, hamming } => {
             write!(out, ", \"hamming\": {hamming}, \"generator\": ")?;
-            write_lines(generator, out, write_word)?;
+            write_lines(generator, out, |word, out| write_word(word, out))?;
         }
         Codebook::ListedCode { words, hamming } => {
             write!(out, ", \"hamming\": {hamming}, \"words\": ")?;
-            write_lines(words, out, write_word)?;
+            write_lines(words, out, |word, out| write_word(word, out))?;
         }
     }
     writeln!(out, " }},")
@@ -86,7 +86,7 @@ fn write_class<W: Write>(class: &Class, out: &mut W) -> io::Result<()> {
     writeln!(out, " }},")
 }
 
-fn write_word<W: Write>(word: &Vec<bool>, out: &mut W) -> io::Result<()> {
+fn write_word<W: Write>(word: &[bool], out: &mut W) -> io::Result<()> {
     let digits: String = word.iter().map(|bit| if *bit { '1' } else { '0' }).collect();
     write!(out, "\"{digits}\"")
 }

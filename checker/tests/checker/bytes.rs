@@ -236,7 +236,7 @@ fn other_formats_kinds_and_arithmetics() {
             ("format alone", r#"{"format":"tensor/1"}"#.to_owned(), Rejected("wrong-format")),
             (
                 "a kind of later versions",
-                forged("\"factorization\"", "\"depth-separation\""),
+                forged("\"factorization\"", "\"conditioning-bound\""),
                 Rejected("unsupported"),
             ),
             (

@@ -2,6 +2,7 @@
 
 mod bytes;
 mod command;
+mod depth_separation;
 mod enumeration;
 mod factorization;
 mod float_properties;

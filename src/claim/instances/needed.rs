@@ -22,7 +22,7 @@ fn at_least(
     mode: Mode,
     layers: usize,
 ) -> Instance {
-    let construct = move || lower(&matrix, partition, mode, layers).map(Certificate::LowerBound);
+    let construct = move || Ok(Certificate::LowerBound(lower(&matrix, partition, mode, layers)?));
     Instance { name, expected: Expected::AtLeast { layers, mode }, construct: Box::new(construct) }
 }
 

@@ -1,20 +1,15 @@
 //! `flowcert table depth-vs-norm`.
 
-use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
 
 use super::TableFormat;
-use crate::cli::failure::{BAD_INPUT, Failure, INTERNAL};
+use super::pictures::Pictures;
 use crate::cli::{Outcome, print, progress};
-use crate::coupling::files::write_atomically;
-use crate::linear::depth_norm::{self, DepthNorm, Effort};
-use crate::report::{
-    PictureFormat, depth_norm_json, depth_norm_notes, depth_norm_picture, depth_norm_records,
-    depth_norm_sheets,
-};
+use crate::linear::depth_norm::{self, Effort};
+use crate::report::{depth_norm_json, depth_norm_notes, depth_norm_records, depth_norm_sheets};
 
 /// The smallest norm of the shifts that is found with 5 to 10 layers, for several families of matrices
 ///
@@ -37,11 +32,7 @@ pub(super) struct DepthVsNorm {
 
 pub(super) fn run(arguments: &DepthVsNorm, quiet: bool) -> Outcome {
     // A picture that cannot be drawn or written is refused before the work, not after it.
-    let pictures = arguments
-        .plots
-        .iter()
-        .map(|path| Ok((path, picture_format(path)?)))
-        .collect::<Result<Vec<_>, Failure>>()?;
+    let pictures = Pictures::new(&arguments.plots)?;
     let effort = if arguments.quick { Effort::quick() } else { Effort::full() };
     let bar = progress::bar(quiet);
     bar.set_message("searching");
@@ -50,9 +41,7 @@ pub(super) fn run(arguments: &DepthVsNorm, quiet: bool) -> Outcome {
         bar.inc(1);
     });
     bar.finish_and_clear();
-    for (path, format) in pictures {
-        draw(&table, path, format)?;
-    }
+    pictures.write(&table)?;
     let notes = depth_norm_notes(&effort);
     print(&arguments.format.render(
         &depth_norm_sheets(&table),
@@ -62,23 +51,4 @@ pub(super) fn run(arguments: &DepthVsNorm, quiet: bool) -> Outcome {
         quiet,
     )?)?;
     Ok(ExitCode::SUCCESS)
-}
-
-fn picture_format(path: &Path) -> Result<PictureFormat, Failure> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    if folder.is_some_and(|folder| !folder.is_dir()) {
-        return Err(Failure::output(path, &io::ErrorKind::NotFound.into()));
-    }
-    PictureFormat::of(path).ok_or_else(|| {
-        Failure::new(BAD_INPUT, "plot::format", format!("{} is neither .svg nor .png", path.display()))
-            .with_help("name the picture .svg for lines that scale, .png for pixels")
-    })
-}
-
-fn draw(table: &DepthNorm, path: &Path, format: PictureFormat) -> Result<(), Failure> {
-    let bytes = depth_norm_picture(table, format).map_err(|error| {
-        Failure::new(INTERNAL, "plot::internal", format!("the picture cannot be drawn: {error}"))
-            .with_help("this is a mistake of the program; please report it")
-    })?;
-    write_atomically(path, |out| out.write_all(&bytes)).map_err(|error| Failure::output(path, &error))
 }

@@ -1,9 +1,11 @@
 //! `flowcert table`: one file for each table.
 
 mod cost;
+mod depth;
 mod depth_norm;
 mod enumeration;
 mod permutations;
+mod pictures;
 mod witnesses;
 
 use std::fs;
@@ -19,7 +21,7 @@ use crate::coupling::files::write_atomically;
 use crate::linear::tables::TableError;
 use crate::report::Sheet;
 
-/// Tables: depth against the norm of the shifts, the cost of couplings, groups, permutations and witnesses by their layers
+/// Tables: depth that flows need, depth against the norm of the shifts, the cost of couplings, groups, permutations and witnesses by their layers
 #[derive(Args)]
 pub(super) struct Arguments {
     #[command(subcommand)]
@@ -30,6 +32,7 @@ pub(super) struct Arguments {
 enum Table {
     DepthVsNorm(depth_norm::DepthVsNorm),
     Cost(cost::CostArguments),
+    Depth(depth::DepthArguments),
     Enumeration(enumeration::EnumerationArguments),
     #[command(name = "permutations-4")]
     Permutations4(permutations::PermutationArguments),
@@ -77,6 +80,7 @@ pub(super) fn run(arguments: &Arguments, quiet: bool) -> Outcome {
     match &arguments.table {
         Table::DepthVsNorm(arguments) => depth_norm::run(arguments, quiet),
         Table::Cost(arguments) => cost::run(arguments, quiet),
+        Table::Depth(arguments) => depth::run(arguments, quiet),
         Table::Enumeration(arguments) => enumeration::run(arguments, quiet),
         Table::Permutations4(arguments) => permutations::run(2, arguments, quiet),
         Table::Permutations6(arguments) => permutations::run(3, arguments, quiet),

@@ -1,6 +1,6 @@
 //! The certificate of kind `depth-separation`.
 
-use flowcert_check::{Class, DepthSeparation, Targets};
+use flowcert_check::{Class, DepthSeparation};
 use rug::Rational;
 
 use super::{Hypothesis, Least, Problem, bits_per_parameter, least_layers, sensitivity};
@@ -47,7 +47,7 @@ pub fn certify(problem: &Problem) -> Result<(Least, DepthSeparation), DepthError
         points: problem.points(),
         codebook: problem.codebook.clone(),
         shared: problem.shared.into(),
-        targets: Targets::Counting,
+        targets: problem.targets.clone(),
         separation: problem.separation,
         family: problem.family.clone(),
         parameters: problem.parameters,

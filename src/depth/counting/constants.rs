@@ -1,4 +1,4 @@
-//! What one layer does at most: Lemma 15.
+//! What one layer does at most: Lemma 4.
 
 use flowcert_check::LayerFamily;
 

@@ -13,7 +13,7 @@ pub struct Least {
     pub layers: u64,
     /// log₂N.
     pub log2_targets: Ball,
-    /// log₂(⌊2BΛ/Δ⌋ + 1) for so many layers: the bits that tell the cells of one parameter apart.
+    /// log₂C for so many layers: the bits that tell the cells of one parameter apart.
     pub bits_per_parameter: Ball,
     /// Δ.
     pub margin: Ball,
@@ -30,7 +30,8 @@ impl Least {
 /// More layers than this are not looked at in general flows, whose Λ is computed layer by layer.
 const MOST_STEPS: u64 = 1 << 24;
 
-/// The least L with L·p·log₂(⌊2BΛ/Δ⌋ + 1) ≥ log₂N: flows of fewer layers are certainly too few.
+/// The least L for which L·p·log₂C + 1 ≤ log₂N is not certain, C = ⌊2BΛ/Δ⌋ + 1 or 2: flows of fewer layers are certainly too few.
+/// The one bit more is for flows of different lengths (docs/math/depth-separation.md).
 ///
 /// ```
 /// use flowcert::depth::counting::{Problem, least_layers};
@@ -54,8 +55,8 @@ pub fn least_layers(problem: &Problem) -> Result<Least, DepthError> {
     let log2_targets = problem.log2_targets();
     let enough = |layers: u64, sensitivity: &Ball| {
         let bits = bits_of(problem, sensitivity, &margin);
-        let all = &bits * &product(layers, problem.parameters);
-        (all.is_less_than(&log2_targets) != Some(true)).then_some(bits)
+        let all = &bits * &product(layers, problem.parameters) + Ball::enclose(1, PRECISION);
+        (all.upper() > log2_targets.lower()).then_some(bits)
     };
     let found = match problem.hypothesis {
         Hypothesis::General => Recursion::new(constants(problem), problem.dimension)
@@ -90,7 +91,7 @@ fn first(holds: impl Fn(u64) -> bool) -> u64 {
     above
 }
 
-/// log₂(⌊2BΛ/Δ⌋ + 1) for flows of L layers, in a ball.
+/// log₂C for flows of L layers, in a ball: C = ⌊2BΛ/Δ⌋ + 1 cells for each parameter, or 2 if that is less.
 #[must_use]
 pub fn bits_per_parameter(problem: &Problem, layers: u64) -> Ball {
     bits_of(problem, &sensitivity(problem, layers), &problem.margin())
@@ -99,8 +100,8 @@ pub fn bits_per_parameter(problem: &Problem, layers: u64) -> Ball {
 fn bits_of(problem: &Problem, sensitivity: &Ball, margin: &Ball) -> Ball {
     let bound = Ball::enclose(&Rational::from(4 * &problem.bound_squared), PRECISION).sqrt();
     let cells = bound * sensitivity / margin;
-    let above_floor = |end: &Float| Float::with_val(PRECISION, end).floor();
-    let floors = Ball::from_endpoints(above_floor(cells.lower()), above_floor(cells.upper()));
+    let floor = |end: &Float| Float::with_val(PRECISION, end).floor().max(&Float::with_val(PRECISION, 1));
+    let floors = Ball::from_endpoints(floor(cells.lower()), floor(cells.upper()));
     floors.map_or_else(|| Ball::whole_line(PRECISION), |floors| (floors + Ball::enclose(1, PRECISION)).log2())
 }
 

@@ -7,9 +7,10 @@
 //! | docs/math/depth-separation.md | file |
 //! |---|---|
 //! | the hypotheses, Δ, N | `problem.rs` |
-//! | Lemma 15: a, b, a', b' of the four families of layers | `constants.rs` |
-//! | Λ of Theorems 16 and 17 | `sensitivity.rs` |
+//! | Lemma 4: a, b, a', b' of the four families of layers | `constants.rs` |
+//! | Λ of Theorems 10 and 11 | `sensitivity.rs` |
 //! | the inequality | `least.rs` |
+//! | Corollary 12 | `corollary.rs` |
 //! | the best r and λ | `optimize.rs` |
 //! | the certificate | `certify.rs` |
 //!
@@ -17,6 +18,7 @@
 
 mod certify;
 mod constants;
+mod corollary;
 mod least;
 mod optimize;
 mod problem;
@@ -24,6 +26,7 @@ mod sensitivity;
 
 pub use certify::certify;
 pub use constants::{Constants, constants};
+pub use corollary::corollary;
 pub use least::{Least, bits_per_parameter, least_layers};
 pub use optimize::optimize;
 pub use problem::{Hypothesis, Problem};

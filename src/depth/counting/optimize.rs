@@ -48,7 +48,7 @@ fn neighbours(problem: &Problem, step: u32) -> Vec<Problem> {
         for of_part in -1..=1_i32 {
             let Some(codebook) = moved(problem, of_distance, step) else { continue };
             let part = Rational::from((problem.shared, problem.modes)) + Rational::from((of_part, step));
-            if part >= 0 && part < 1 {
+            if (0..1).contains(&part) {
                 let shared = shared(problem.modes, &part);
                 found.push(Problem { codebook, shared, ..problem.clone() });
             }
@@ -61,7 +61,7 @@ fn neighbours(problem: &Problem, step: u32) -> Vec<Problem> {
 fn moved(problem: &Problem, by: i32, step: u32) -> Option<Codebook> {
     match &problem.codebook {
         Codebook::BallPacking { distance } => {
-            let distance = Rational::from(distance + Rational::from((by, step)));
+            let distance = distance + Rational::from((by, step));
             (distance > 0 && distance <= 2).then_some(Codebook::BallPacking { distance })
         }
         Codebook::GilbertVarshamov { hamming } => {

@@ -1,6 +1,6 @@
 //! The targets, the class of flows, and Δ.
 
-use flowcert_check::{Codebook, LayerFamily, Separation};
+use flowcert_check::{Codebook, LayerFamily, Separation, Targets};
 use rug::{Integer, Rational};
 
 use super::PRECISION;
@@ -11,10 +11,10 @@ use crate::scalar::Ball;
 /// What is supposed of the flows besides the form of their layers and the range of their parameters.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Hypothesis {
-    /// Nothing: Theorem 16.
+    /// Nothing: Theorem 10.
     General,
     /// Every suffix of the flow is Lipschitz with a constant R, and the mean norm after each layer is at most √n and something:
-    /// Theorem 17.
+    /// Theorem 11.
     Lipschitz {
         /// R.
         lipschitz: Rational,
@@ -49,6 +49,8 @@ pub struct Problem {
     pub codebook: Codebook,
     /// The most points s that two targets share.
     pub shared: u32,
+    /// Why there are many targets: by counting, or because they are listed.
+    pub targets: Targets,
     /// How the distance of two targets is bounded.
     pub separation: Separation,
     /// The form of the layers.
@@ -73,6 +75,7 @@ impl Problem {
             bound_squared: Self::star_bound_squared(modes, &accuracy),
             codebook: Codebook::BallPacking { distance: Rational::from((9, 32)) },
             shared: shared(modes, &sharing),
+            targets: Targets::Counting,
             separation: Separation::Distance,
             family: LayerFamily::Sparse,
             hypothesis: Self::star(modes, &accuracy),
@@ -163,7 +166,27 @@ impl Problem {
         if points < self.modes {
             return Err(DepthError::FewPoints { modes: self.modes, points: points.to_string() });
         }
-        Ok(())
+        match &self.targets {
+            Targets::Counting => Ok(()),
+            Targets::Listed { sets } => self.validate_sets(sets, &points),
+        }
+    }
+
+    /// Sets of k of the M points each, no two of which share more than s.
+    fn validate_sets(&self, sets: &[Vec<u64>], points: &Integer) -> Result<(), DepthError> {
+        let is_set = |set: &Vec<u64>| {
+            set.len() == self.modes as usize
+                && set.is_sorted_by(|one, next| one < next)
+                && set.iter().all(|point| points > point)
+        };
+        for (index, set) in sets.iter().enumerate() {
+            let shares_too_much =
+                |other: &&Vec<u64>| family::common(other.as_slice(), set) > self.shared as usize;
+            if !is_set(set) || sets[..index].iter().any(|other| shares_too_much(&other)) {
+                return Err(DepthError::Target { index });
+            }
+        }
+        if sets.is_empty() { Err(DepthError::Target { index: 0 }) } else { Ok(()) }
     }
 
     /// M: the points from which the means are taken.
@@ -179,7 +202,12 @@ impl Problem {
     /// If there are fewer points than modes.
     #[must_use]
     pub fn log2_targets(&self) -> Ball {
-        family::log2_greedy_count(&self.points(), self.modes, self.shared, PRECISION)
+        match &self.targets {
+            Targets::Counting => {
+                family::log2_greedy_count(&self.points(), self.modes, self.shared, PRECISION)
+            }
+            Targets::Listed { sets } => Ball::enclose(sets.len() as u64, PRECISION).log2(),
+        }
     }
 
     /// Δ = separation − 2·error − 2τ.
@@ -194,12 +222,12 @@ impl Problem {
             &self.sigma_root_dimension,
             PRECISION,
         );
-        let lost = Rational::from(2 * Rational::from(&self.generator_error + &self.accuracy));
+        let lost = 2 * Rational::from(&self.generator_error + &self.accuracy);
         separation - Ball::enclose(&lost, PRECISION)
     }
 
     /// The layers of p parameters that are enough to reach every target, by Theorem U; `None` where p holds no ramp, or where the
-    /// theorem says nothing: it asks for an even dimension, 2 ≤ k ≤ 2²⁴, 10⁻⁶ ≤ τ ≤ 1, k/τ ≥ 32 and σ ≤ τ/6.
+    /// theorem says nothing: it asks for an even dimension, 2 ≤ k ≤ 2²⁴, 10⁻⁶ ≤ τ ≤ 1, k/τ ≥ 32 and σ ≤ τ/3.
     #[must_use]
     pub fn enough_layers(&self, units: Units) -> Option<u64> {
         let tau = &self.accuracy;
@@ -209,7 +237,7 @@ impl Problem {
             && *tau >= Rational::from((1, 1_000_000))
             && *tau <= 1
             && self.modes >= Rational::from(32 * tau)
-            && 36 * sigma_squared <= tau.clone().square();
+            && 9 * sigma_squared <= tau.clone().square();
         let (dimension, modes) = (self.dimension.into(), self.modes.into());
         holds.then(|| enough_layers(dimension, modes, self.parameters, units))?
     }

@@ -3,7 +3,7 @@
 use super::{Constants, Hypothesis, PRECISION, Problem, constants};
 use crate::scalar::Ball;
 
-/// Theorem 16's recursion for flows of which nothing is supposed, layer by layer: m₀ = √n, e₀ = 0, e' = b·e + a' + b'·m and
+/// Theorem 10's recursion for flows of which nothing is supposed, layer by layer: m₀ = √n, e₀ = 0, e' = b·e + a' + b'·m and
 /// m' = a + b·m.
 ///
 /// ```

@@ -34,6 +34,35 @@ pub fn enough_layers(dimension: u64, modes: u64, parameters: u64, units: Units) 
     (width > 0).then(|| ramps.div_ceil(width).saturating_mul(2).saturating_add(2))
 }
 
+/// The bound of Theorem U for any k means in the unit ball, kη/4 + δ(k − 1)/√(2π)·(2√(1/16 + β²) + η/4) + √3·σ + 4Φ(−6), with
+/// η = τ/k, δ = τ/(2k) and β = 1/12 + √(2/π)/18.
+///
+/// ```
+/// use flowcert::depth::flow::bound::of_unit_ball;
+/// use flowcert::scalar::Rational;
+///
+/// let accuracy = Rational::from((1, 16));
+/// let bound = of_unit_ball(256, &accuracy, &Rational::from((1, 48)));
+/// assert!(bound.upper() < &accuracy);
+/// assert_eq!(format!("{bound:.3}"), "[0.0586, 0.0587]");
+/// ```
+#[must_use]
+pub fn of_unit_ball(modes: u64, accuracy: &Rational, sigma: &Rational) -> Ball {
+    let enclose = |x: &Rational| Ball::enclose(x, PRECISION);
+    let gap = Rational::from(accuracy / modes.max(1));
+    let on_ramps = Rational::from(&gap / 2_u32) * (modes - modes.min(1));
+    let reading =
+        enclose(&Rational::from((1, 12))) + normal::mean_absolute_value() / enclose(&Rational::from(18));
+    let path = (enclose(&Rational::from((1, 16))) + reading.square()).sqrt() * enclose(&Rational::from(2));
+    let tails = Ball::enclose(-6, PRECISION).normal_distribution() * enclose(&Rational::from(4));
+    enclose(&Rational::from(accuracy / 4_u32))
+        + enclose(&on_ramps)
+            * normal::largest_density(&Rational::new(), &Rational::new())
+            * (path + enclose(&Rational::from(&gap / 4_u32)))
+        + enclose(&Rational::from(3)).sqrt() * enclose(sigma)
+        + tails
+}
+
 impl Flow {
     /// An enclosure of an upper bound of the distance W1 between the flow's distribution and the mixture, for the layers as
     /// they are stored: its upper end is certified.

@@ -88,7 +88,7 @@ fn check_hypotheses(mixture: &Mixture, accuracy: &Rational) -> Result<(), DepthE
         return refuse("an accuracy τ with 10⁻⁶ ≤ τ ≤ 1", format!("τ = {accuracy}"));
     }
     let modes = mixture.modes();
-    if modes > 1 << 24 || Rational::from(accuracy * 32_u32) > Rational::from(modes) {
+    if modes > 1 << 24 || Rational::from(accuracy * 32_u32) > modes {
         return refuse("k modes with 32τ ≤ k ≤ 2²⁴", format!("k = {modes}, τ = {accuracy}"));
     }
     let variance = mixture.sigma().square();

@@ -1,4 +1,4 @@
-//! Whether a flow is in the class of Theorem B for which Theorem U is the other side: every parameter in \[−B, B],
+//! Whether a flow is in the class of Theorem 11 for which Theorem U is the other side: every parameter in \[−B, B],
 //! B = 6√(k/τ); every suffix of layers R*-Lipschitz, R* = 36k²/τ²; E‖x_ℓ‖ ≤ √n + 2 after every layer.
 
 use rug::Rational;
@@ -53,7 +53,7 @@ impl Membership {
 }
 
 impl Flow {
-    /// Computes, from the stored layers and rounded outward, what the class of Theorem B asks for. The log-scales are in
+    /// Computes, from the stored layers and rounded outward, what the class of Theorem 11 asks for. The log-scales are in
     /// [−B, 0] only if σ ≥ e^(−B).
     #[must_use]
     pub fn membership(&self) -> Membership {

@@ -12,7 +12,7 @@
 //! | `construct` | the layers of the theorem |
 //! | `phases` | the ramps, read back from the layers |
 //! | [`bound`] | the certified distance from the mixture, and how many layers are enough |
-//! | [`membership`] | whether the flow is in the class of Theorem B: its parameters, Lipschitz constants and mean norms |
+//! | [`membership`] | whether the flow is in the class of Theorem 11: its parameters, Lipschitz constants and mean norms |
 //! | [`evaluate`] | the flow and its inverse in doubles, and whether these are fine enough |
 //!
 //! Every number of the layers is rational; bound and membership are those of the stored numbers, in exact arithmetic.

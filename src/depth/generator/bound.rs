@@ -50,7 +50,7 @@ pub(super) fn at_most(steps: &[Ball], width: &Rational) -> Ball {
 /// use flowcert::scalar::Rational;
 ///
 /// let bound = of_unit_ball(256, &Rational::from((1, 131_072)));
-/// assert_eq!(format!("{bound:.6}"), "[0.000388070, 0.000388071]");
+/// assert_eq!(format!("{bound:.6}"), "[3.88070e-4, 3.88071e-4]");
 /// ```
 #[must_use]
 pub fn of_unit_ball(modes: u64, width: &Rational) -> Ball {

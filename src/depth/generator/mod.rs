@@ -10,8 +10,8 @@
 //! | file | idea |
 //! |---|---|
 //! | [`bound`] | the certified distance, for given means and for any means in the unit ball |
-//! | [`evaluate`] | the values in doubles, and exact ones |
-//! | [`network`] | the weights as two matrices of doubles |
+//! | `evaluate` | the values in doubles, and exact ones |
+//! | `network` | the weights as two matrices of doubles |
 //! | `weights_file` | the same as a safetensors file (feature `cli`) |
 
 use rug::Rational;

@@ -2,11 +2,10 @@
 
 use std::path::Path;
 
-use nalgebra::DMatrix;
 use serde_json::json;
 
 use super::Generator;
-use crate::coupling::files::export::tensors_of_doubles;
+use crate::coupling::files::export::{DoubleTensor, tensors_of_doubles};
 use crate::coupling::files::write_atomically;
 use crate::depth::DepthError;
 
@@ -19,15 +18,11 @@ use crate::depth::DepthError;
 /// [`DepthError::Range`], [`DepthError::Write`].
 pub fn safetensors(generator: &Generator) -> Result<Vec<u8>, DepthError> {
     let network = generator.network()?;
-    let rows = |matrix: &DMatrix<f64>| {
-        (vec![matrix.nrows(), matrix.ncols()], matrix.transpose().as_slice().to_vec())
-    };
-    let vector = |entries: &[f64]| (vec![entries.len()], entries.to_vec());
     let tensors = [
-        ("generator.hidden.weight", rows(&network.hidden_weight)),
-        ("generator.hidden.bias", vector(&network.hidden_bias)),
-        ("generator.output.weight", rows(&network.output_weight)),
-        ("generator.output.bias", vector(&network.output_bias)),
+        DoubleTensor::matrix("generator.hidden.weight", &network.hidden_weight),
+        DoubleTensor::vector("generator.hidden.bias", &network.hidden_bias),
+        DoubleTensor::matrix("generator.output.weight", &network.output_weight),
+        DoubleTensor::vector("generator.output.bias", &network.output_bias),
     ];
     let about = json!({
         "format": "flowcert-weights/1", "kind": "generator",
@@ -37,11 +32,11 @@ pub fn safetensors(generator: &Generator) -> Result<Vec<u8>, DepthError> {
     tensors_of_doubles(tensors, &about).map_err(|error| DepthError::Write { reason: error.to_string() })
 }
 
-/// Writes the file of [`safetensors`], whole or not at all.
+/// Writes the file of [`safetensors()`], whole or not at all.
 ///
 /// # Errors
 ///
-/// As [`safetensors`].
+/// As [`safetensors()`].
 ///
 /// ```
 /// use flowcert::depth::{Means, Mixture, generator};

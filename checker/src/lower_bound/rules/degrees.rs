@@ -7,6 +7,14 @@
 //! Σ_j Σ_i max(p_A(i), p_W(i)) + Σ_i max(p_A(i), p_W(i + 1) at t − 1) ≤ d1,
 //!
 //! and likewise for Y, with A and W exchanged in the last sum, ≤ d2.
+//!
+//! Away from 1 X and Y are alike, so their generalized eigenspaces at 1 differ in dimension by d1 − d2. With p at t − 1, that is
+//! Σ_i p_X(i) − Σ_i p_Y(i) = p_X(1) − Σ_i (p_Y(i) − p_X(i + 1)), where no term of the sum is negative, and
+//! p_Y(i) − p_X(i + 1) ≥ p_W(i) − p_A(i + 1) − r. So
+//!
+//! d1 − d2 ≤ p_A(1) + r − Σ_i max(0, p_W(i) − p_A(i + 1) − r),
+//!
+//! and d2 − d1 likewise, with A and W exchanged. The factors are of no account there.
 
 use rug::Rational;
 
@@ -49,7 +57,15 @@ pub(in crate::lower_bound) fn check(
     if of_x > first || of_y > second {
         return Ok(());
     }
-    Err(context.setting.fails(format!("dimensions {of_x} ≤ {first} and {of_y} ≤ {second}")))
+    if second + a[0] + pair.rank < first + excess(&w, &a, pair.rank)
+        || first + w[0] + pair.rank < second + excess(&a, &w, pair.rank)
+    {
+        return Ok(());
+    }
+    Err(context.setting.fails(format!(
+        "dimensions {of_x} ≤ {first} and {of_y} ≤ {second}, and the blocks at 1 make up for the difference, r = {}",
+        pair.rank
+    )))
 }
 
 /// Σ_i max(one(i), other(i)), where what is missing is 0.
@@ -57,6 +73,12 @@ fn joined(one: &[usize], other: &[usize]) -> usize {
     let length = one.len().max(other.len());
     let at = |list: &[usize], index| list.get(index).copied().unwrap_or(0);
     (0..length).map(|index| at(one, index).max(at(other, index))).sum()
+}
+
+/// Σ_i max(0, one(i) − other(i + 1) − r), for lists of one length.
+fn excess(one: &[usize], other: &[usize], rank: usize) -> usize {
+    let following = other.iter().skip(1).chain(std::iter::once(&0));
+    one.iter().zip(following).map(|(one, other)| one.saturating_sub(other + rank)).sum()
 }
 
 /// The factors have no common factors with each other nor with t − 1.

@@ -1,4 +1,4 @@
-//! `degrees`: more than fits into the dimension.
+//! `degrees`: more than fits into the dimension, or blocks at 1 that cannot differ in dimension as the halves do.
 
 use flowcert_check::{LowerBound, Rule};
 
@@ -57,6 +57,68 @@ fn five_layers_and_rank_one() {
     // In their product A and W have two blocks each, and the larger number counts.
     let product = crowded(unseen, l(), degrees(&["210 -247 101 -17 1"]));
     rejected("degrees", [("the product of all four", product, "reason-fails")]);
+}
+
+/// No factors: at the eigenvalue 1, X and Y have to differ in dimension by d1 − d2.
+#[test]
+fn the_difference_of_the_halves() {
+    let of = |partition: [usize; 2], rows: &[&str]| {
+        bound(partition, matrix(rows), 6, each(degrees(&[]), degrees(&[])))
+    };
+    // A = I has three blocks of size 1 unseen, of which Y has two at least. There are eigenvalues −1 of A (W) besides.
+    let four = |third: &str, seventh: &str| {
+        of(
+            [4, 4],
+            &[
+                "1 0 0 0 0 0 0 0",
+                "0 1 0 0 0 0 0 0",
+                third,
+                "0 0 0 0 0 0 1 0",
+                "0 0 0 0 -1 0 0 0",
+                "0 0 0 -1 0 0 0 0",
+                seventh,
+                "0 0 0 0 0 1 0 0",
+            ],
+        )
+    };
+    // X is 3 × 3 and has one block for each eigenvalue; Y is 1 × 1.
+    let one = |first: &str, second: &str| of([3, 1], &[first, second, "0 1 0 0", "0 0 1 0"]);
+    mirrored(
+        "degrees",
+        [
+            Row {
+                truth: "three blocks of size 1 against at most one block of Y",
+                true_one: four("0 0 1 0 0 0 0 0", "0 0 0 0 0 0 0 -1"),
+                forgery: "two such blocks",
+                forged: four("0 0 -1 0 0 0 0 0", "0 0 0 0 0 0 0 1"),
+                code: "reason-fails",
+            },
+            Row {
+                truth: "halves of 3 and 1, everything seen",
+                true_one: one("0 0 0 -1", "1 0 0 0"),
+                forgery: "one block at 1 unseen",
+                forged: one("1 0 0 0", "0 0 0 1"),
+                code: "reason-fails",
+            },
+            Row {
+                truth: "halves of 3 and 1, both words",
+                true_one: bound(
+                    [3, 1],
+                    diagonal_blocks(&["2 0 0", "0 2 0", "0 0 1/4"], &["1"]),
+                    6,
+                    both(degrees(&[])),
+                ),
+                forgery: "the eigenvalue 1 twice",
+                forged: bound(
+                    [3, 1],
+                    diagonal_blocks(&["1 0 0", "0 1 0", "0 0 1/4"], &["4"]),
+                    6,
+                    both(degrees(&[])),
+                ),
+                code: "reason-fails",
+            },
+        ],
+    );
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! No accepted reason contradicts a plain search: over F_2 and F_3, with halves (1, 1), (1, 2) and (2, 2), every product of few
+//! No accepted reason contradicts a plain search: over F_2 and F_3, with halves (1, 1), (1, 2), (1, 3) and (2, 2), every product of few
 //! layers is found by multiplying layers, and many candidates for reasons are handed to the checker.
 
 mod candidates;
@@ -175,6 +175,16 @@ fn additive_over_two_elements() {
         "ranks",
         "both words",
     ]);
+}
+
+/// Where the halves differ by more than rank C, `degrees` needs no eigenvalue.
+#[test]
+fn additive_over_two_elements_with_halves_far_from_equal() {
+    for partition in [[1, 3], [3, 1]] {
+        let trial = Trial::new(2, partition, Mode::Additive).run(40);
+        trial.all_excluded(1..=2);
+        trial.accepted(&["three-layers", "degrees", "kernel-system", "ranks", "both words"]);
+    }
 }
 
 #[test]

@@ -16,7 +16,7 @@ use flowcert_check::{Factorization, Ground};
 use self::layers::{Layers, Scales};
 
 pub use self::error::ExportError;
-pub(crate) use self::tensors::tensors_of_doubles;
+pub(crate) use self::tensors::{DoubleTensor, tensors_of_doubles};
 
 mod distance;
 mod error;

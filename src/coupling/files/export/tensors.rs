@@ -92,16 +92,33 @@ impl Tensors {
     }
 }
 
-/// The bytes of a file with these tensors of doubles, each with its shape and its entries row by row.
-pub(crate) fn tensors_of_doubles<const N: usize>(
-    tensors: [(&str, (Vec<usize>, Vec<f64>)); N],
+/// A named tensor of doubles, its entries row by row.
+pub(crate) struct DoubleTensor {
+    pub(crate) name: &'static str,
+    pub(crate) shape: Vec<usize>,
+    pub(crate) values: Vec<f64>,
+}
+
+impl DoubleTensor {
+    pub(crate) fn matrix(name: &'static str, matrix: &DMatrix<f64>) -> Self {
+        Self { name, shape: vec![matrix.nrows(), matrix.ncols()], values: by_rows(matrix).collect() }
+    }
+
+    pub(crate) fn vector(name: &'static str, values: &[f64]) -> Self {
+        Self { name, shape: vec![values.len()], values: values.to_vec() }
+    }
+}
+
+/// The bytes of a file with these tensors; `about` goes into the metadata.
+pub(crate) fn tensors_of_doubles(
+    tensors: impl IntoIterator<Item = DoubleTensor>,
     about: &Value,
 ) -> Result<Vec<u8>, ExportError> {
-    let tensor = |(name, (shape, values)): (&str, (Vec<usize>, Vec<f64>))| {
+    let tensor = |DoubleTensor { name, shape, values }| {
         let bytes = values.into_iter().flat_map(f64::to_le_bytes).collect();
         (name.to_owned(), Tensor { dtype: Dtype::F64, shape, bytes })
     };
-    file(tensors.map(tensor).into(), about)
+    file(tensors.into_iter().map(tensor).collect(), about)
 }
 
 fn file(tensors: Vec<(String, Tensor)>, about: &Value) -> Result<Vec<u8>, ExportError> {

@@ -123,6 +123,7 @@ fn pair_rules(blocks: &Blocks, random: &mut Random) -> Vec<Rule> {
         );
         rules.extend([Rule::LonePrincipalMinor { k: power }, Rule::PrincipalMinorSigns { k: power }]);
     }
+    rules.push(Rule::Degrees { factors: Vec::new() });
     for _ in 0..12 {
         let factors =
             (0..random.below(4)).map(|_| polynomials[random.below(polynomials.len())].clone()).collect();
