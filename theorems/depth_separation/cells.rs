@@ -9,7 +9,7 @@ use rand_chacha::ChaCha8Rng;
 
 use super::layers::{Form, constants_of, distance};
 
-/// Λ of Theorem 16, and Λ of Theorem 17 with the Lipschitz constant and the mean norm that follow from a and b, rounded up.
+/// Λ of Theorem 10, and Λ of Theorem 11 with the Lipschitz constant and the mean norm that follow from a and b, rounded up.
 fn sensitivities(form: &Form, layers: u32) -> [f64; 2] {
     let problem = form.problem();
     let [a, b, ..] = constants_of(form);
@@ -97,7 +97,7 @@ fn flows_of_one_cell_are_near_each_other() {
     }
     for ((name, layers), ratios) in &tightest {
         println!(
-            "{name}, {layers} layers: distance within a cell to Δ, Theorems 16 and 17: {ratios:.4?} (256 samples, seed 9)"
+            "{name}, {layers} layers: distance within a cell to Δ, Theorems 10 and 11: {ratios:.4?} (256 samples, seed 9)"
         );
     }
     // A quarter of Λ would be too little for one layer.
@@ -153,7 +153,7 @@ fn translations_of_the_plane_are_fewer_than_cells() {
         }
         let cells = |sensitivity: f64| ((2.0 * sensitivity / r * (1.0 + 1e-12)).floor() + 1.0).powi(2);
         println!(
-            "translations of the plane, r = {r}: {reached} targets reached, cells {} (true Λ), {} (Theorem 16)",
+            "translations of the plane, r = {r}: {reached} targets reached, cells {} (true Λ), {} (Theorem 10)",
             cells(2_f64.sqrt()),
             cells(general)
         );

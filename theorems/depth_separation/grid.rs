@@ -7,7 +7,7 @@ use flowcert::depth::counting::{Problem, bits_per_parameter, constants, least_la
 use flowcert::depth::family::greedy_count;
 use flowcert::matrix::DMatrix;
 use flowcert::scalar::{Ball, Rational};
-use flowcert_check::{Codebook, LayerFamily};
+use flowcert_check::{Codebook, LayerFamily, Targets};
 use rayon::prelude::*;
 
 use super::layers::{Form, norm};
@@ -189,22 +189,25 @@ fn targets_are_missed_where_counting_says_so() {
 /// larger parameters or two of them the bound is silent.
 #[test]
 fn one_layer_is_too_few_for_six_targets() {
-    let words = lexicode(2, 1);
+    let (words, sets) = (lexicode(2, 1), subsets(4, 2));
     let codebook = || Codebook::ListedCode { words: words.clone(), hamming: 1 };
     let half = 0.5_f64.sqrt();
     let points = DMatrix::from_fn(2, 4, |i, j| if words[j][i] { -half } else { half });
     for free in 0..3 {
-        let class = linear((2, 5), 1, &[free]);
+        let class = linear((1, 5), 1, &[free]);
         let problem = class.problem(codebook(), 2, 1);
         let least = least_layers(&problem).expect("a bound");
         assert!(least.layers >= 2 && (least.log2_targets.lower().to_f64() - 6_f64.log2()).abs() < 1e-12);
         let distance = least_distance(&class, &problem, &points, 201);
-        let by_means = missed_by_means(&class, &problem, &points, &subsets(4, 2));
+        let by_means = missed_by_means(&class, &problem, &points, &sets);
         println!(
             "six targets, parameter {free}: at least {} layers; {distance:.3} and more from every target; missed by their means: {by_means}",
             least.layers
         );
         assert!(distance > problem.accuracy.to_f64() && by_means >= 1);
+        let listed = sets.iter().map(|set| set.iter().map(|&point| point as u64).collect()).collect();
+        let listed = Problem { targets: Targets::Listed { sets: listed }, ..problem.clone() };
+        assert_eq!(least_layers(&listed).expect("a bound").layers, least.layers);
         let silent = [
             Problem { bound_squared: Rational::from(1), ..problem.clone() },
             Problem { parameters: 2, ..problem },
