@@ -1,4 +1,4 @@
-//! Invertibility costs depth: Theorems 16 and 17 in numbers.
+//! Invertibility costs depth: Theorems 10 and 11 in numbers.
 
 use flowcert::depth::counting::{Hypothesis, Problem, bits_per_parameter, certify, corollary, least_layers};
 use flowcert::depth::{DepthError, LinearCode, codebook, family, flow};

@@ -10,7 +10,7 @@
 //! | [`codebook`] | many points of the unit ball far from each other; `linear_code.rs`: codes whose words are counted |
 //! | [`family`] | many sets of points, few in common |
 //! | [`separation`] | how far the mixtures of two sets are from each other |
-//! | [`counting`] | few flows: the least number of layers, Theorems 16 and 17 |
+//! | [`counting`] | few flows: the least number of layers, Theorems 10 and 11 |
 //! | [`table`] | what is needed and what is enough, for many n, k, p |
 //! | [`error`] | what can be wrong with the input |
 //!
