@@ -363,26 +363,26 @@ pub enum Rejection {
         lipschitz: String,
     },
     /// A bound that is better than what is proved.
-    #[error("{key}: {claimed} is claimed, about {proved} is proved")]
+    #[error("{key}: about {claimed} is claimed, about {proved} is proved")]
     BoundNotProved {
         /// The bound's key.
         key: &'static str,
-        /// The bound, shortened if long.
+        /// The bound; a decimal approximation.
         claimed: String,
         /// What the checker found; a decimal approximation.
         proved: String,
     },
     /// No more targets than flows of fewer layers can tell apart.
     #[error(
-        "layers_needed: flows of {layers} layers are not excluded, with {cells} bits (and one more) for their parameters \
+        "layers_needed: flows of {layers} layers are not excluded, with about {cells} bits (and one more) for their parameters \
          and {targets} bits of targets"
     )]
     TooFewTargets {
         /// The number of layers.
         layers: u64,
-        /// The bits of the parameters of all layers, shortened if long.
+        /// The bits of the parameters of all layers; a decimal approximation.
         cells: String,
-        /// `log2_targets`, shortened if long.
+        /// `log2_targets`; a decimal approximation.
         targets: String,
     },
     /// A rule where it may not stand: words of another length, another mode, another partition.

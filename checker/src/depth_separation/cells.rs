@@ -21,7 +21,6 @@ use super::layers::bound;
 use super::sensitivity::sensitivity;
 use super::separation::gap;
 use super::targets::Number;
-use crate::abbreviate;
 use crate::certificate::DepthSeparation;
 use crate::limits::MAX_DEPTH_LOG2;
 use crate::rejection::Rejection;
@@ -48,8 +47,7 @@ pub(super) fn compare(it: &DepthSeparation) -> Result<(), Rejection> {
     if enough {
         return Ok(());
     }
-    let about = |value: &Rational| abbreviate::number(value);
-    Err(Rejection::TooFewTargets { layers, cells: about(&cells), targets: about(&it.log2_targets) })
+    Err(Rejection::TooFewTargets { layers, cells: decimal(&cells), targets: decimal(&it.log2_targets) })
 }
 
 /// log₂C, but at least 1.
@@ -66,6 +64,11 @@ fn finite(interval: Interval) -> Result<Interval, Doubt> {
     let (place, what) = ("log2_sensitivity".to_owned(), "the sensitivity's base-2 logarithm, or more,");
     let found = MAX_DEPTH_LOG2 + 1;
     Err(Doubt::Refuted(Rejection::TooLarge { place, what, found, limit: MAX_DEPTH_LOG2 }))
+}
+
+/// For messages.
+fn decimal(value: &Rational) -> String {
+    format!("{:.9}", value.to_f64())
 }
 
 /// That a stored number is at most the enclosed one.
@@ -90,8 +93,8 @@ fn judge(
     if proves.is_some_and(|end| holds(stored, end)) {
         return Ok(());
     }
-    let proved = proves.map_or_else(|| "nothing".to_owned(), |end| format!("{:.6}", end.to_f64()));
-    let rejection = Rejection::BoundNotProved { key, claimed: abbreviate::number(stored), proved };
+    let proved = proves.map_or_else(|| "nothing".to_owned(), |end| format!("{:.9}", end.to_f64()));
+    let rejection = Rejection::BoundNotProved { key, claimed: decimal(stored), proved };
     if refutes.is_some_and(|end| !holds(stored, end)) {
         Err(Doubt::Refuted(rejection))
     } else {
