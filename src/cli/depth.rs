@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use clap::{Args, ValueEnum};
-use flowcert_check::{Certificate, Codebook, DepthSeparation, LayerFamily, Separation};
+use flowcert_check::{Certificate, Codebook, DepthSeparation, LayerFamily, Rejection, Separation};
 use serde_json::json;
 
 use super::factor::duration;
@@ -153,8 +153,15 @@ fn verified(separation: DepthSeparation) -> Result<Certificate, Failure> {
     };
     let mut bytes = Vec::new();
     flowcert_check::write(&certificate, &mut bytes).map_err(|error| internal(error.to_string()))?;
-    flowcert_check::check_bytes(&bytes)
-        .map_err(|rejection| internal(format!("the checker rejects this result: {rejection}")))?;
+    flowcert_check::check_bytes(&bytes).map_err(|rejection| match rejection {
+        Rejection::TooLarge { .. } => Failure::new(
+            BAD_INPUT,
+            "depth::too-large",
+            format!("these numbers are beyond the limits of the checker: {rejection}"),
+        )
+        .with_help("give numbers of fewer digits, a smaller bound on the parameters, or fewer modes"),
+        _ => internal(format!("the checker rejects this result: {rejection}")),
+    })?;
     Ok(certificate)
 }
 

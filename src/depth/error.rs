@@ -113,6 +113,12 @@ pub enum DepthError {
         /// The most.
         most: u32,
     },
+    /// A Lipschitz constant below 1.
+    #[error("the Lipschitz constant {lipschitz} is below 1, that of no layer at all")]
+    Contraction {
+        /// The constant.
+        lipschitz: String,
+    },
     /// Fewer points than a target has.
     #[error("the codebook has {points} points, fewer than the {modes} of a target")]
     FewPoints {
@@ -173,6 +179,7 @@ impl DepthError {
             Self::TooFar { .. } => "depth::too-far",
             Self::Hamming { .. } => "depth::hamming",
             Self::TooLarge { .. } => "depth::too-large",
+            Self::Contraction { .. } => "depth::contraction",
             Self::FewPoints { .. } => "depth::few-points",
             Self::Target { .. } => "depth::target",
             Self::NotUnit => "depth::not-unit",
@@ -207,6 +214,7 @@ impl DepthError {
             Self::TooFar { .. } => "give a distance up to 2, such as 9/32",
             Self::Hamming { .. } => "give a number from 1 to the dimension, such as a quarter of it",
             Self::TooLarge { .. } => "give a smaller number",
+            Self::Contraction { .. } => "give a Lipschitz constant of at least 1",
             Self::FewPoints { .. } => "take fewer modes, a smaller distance, or a larger dimension",
             Self::Target { .. } => {
                 "list the indices of k points in increasing order, and drop sets that share more than allowed"

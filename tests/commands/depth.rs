@@ -27,6 +27,8 @@ fn numbers_for_programs() {
         assert!((log2_targets - 14_764.9).abs() < 0.1, "{log2_targets}");
         assert!(found["bits_per_parameter"].as_f64().is_some_and(|bits| bits > 40.0));
     }
+    let odd = json(&flowcert([depth("65", "256", "64"), vec!["--format", "json"]].concat()).succeeds());
+    assert_eq!((&odd["least_layers"], &odd["enough_layers"]), (&4.into(), &Value::Null));
     // 2p < n + 4: no ramp fits.
     let narrow = json(&flowcert([depth("64", "256", "33"), vec!["--format", "json"]].concat()).succeeds());
     assert_eq!(narrow["enough_layers"], Value::Null);
@@ -87,6 +89,14 @@ fn what_is_refused() {
     refused([depth("64", "256", "64"), vec!["--distance", "3"]].concat(), "depth::too-far");
     refused([depth("64", "256", "64"), vec!["--hamming", "65"]].concat(), "depth::hamming");
     refused([depth("65", "256", "64"), vec!["--family", "linear"]].concat(), "depth::odd-dimension");
+    refused(
+        [depth("64", "256", "64"), vec!["--class", "lipschitz", "--lipschitz", "1/2"]].concat(),
+        "depth::contraction",
+    );
+    refused(
+        [depth("64", "256", "64"), vec!["--bound-squared", "1e4000", "--family", "linear"]].concat(),
+        "depth::",
+    );
     refused(depth("64", "1", "64"), "depth::sharing");
     refused(depth("64", "256", "0"), "depth::not-positive");
     refused(depth("4", "256", "64"), "depth::few-points");

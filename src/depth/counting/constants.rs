@@ -18,7 +18,8 @@ pub struct Constants {
     pub change_slope: Ball,
 }
 
-/// The constants of a family of layers whose parameters are in [−B, B]; m = n/2.
+/// The constants of a family of layers whose parameters are in [−B, B]; m = n/2, rounded up where sparse layers have an odd
+/// dimension.
 ///
 /// | family | b | a | a' | b' |
 /// |---|---|---|---|---|
@@ -34,7 +35,7 @@ pub fn constants(problem: &Problem) -> Constants {
     let one = || ball(1);
     let b_squared = Ball::enclose(&problem.bound_squared, PRECISION);
     let b = b_squared.sqrt();
-    let m = Ball::enclose(&rug::Rational::from((problem.dimension, 2)), PRECISION);
+    let m = Ball::enclose(problem.dimension.div_ceil(2), PRECISION);
     let root = m.sqrt();
     match &problem.family {
         LayerFamily::Linear => {

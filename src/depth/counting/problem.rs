@@ -28,6 +28,9 @@ const MOST_DIMENSION: u32 = 1 << 16;
 /// The same.
 const MOST_MODES: u32 = 1 << 26;
 
+/// The same.
+const MOST_BITS: u32 = 1 << 22;
+
 /// A family of targets and a class of flows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
@@ -136,17 +139,22 @@ impl Problem {
         if let Codebook::BallPacking { distance } = &self.codebook {
             positive("distance of the means", distance)?;
         }
-        if let Hypothesis::Lipschitz { lipschitz, .. } = &self.hypothesis {
-            positive("Lipschitz constant", lipschitz)?;
+        if let Hypothesis::Lipschitz { lipschitz, mean_excess } = &self.hypothesis {
+            if *lipschitz < 1 {
+                return Err(DepthError::Contraction { lipschitz: lipschitz.to_string() });
+            }
+            positive("excess of mean norms", mean_excess)?;
         }
         if let LayerFamily::Clamped { clamp, slope, .. } = &self.family {
             positive("clamp", clamp)?;
             positive("slope", slope)?;
         }
-        if let Codebook::BallPacking { distance } = &self.codebook
-            && *distance > 2
-        {
-            return Err(DepthError::TooFar { distance: distance.to_string() });
+        if let Codebook::BallPacking { distance } = &self.codebook {
+            if *distance > 2 {
+                return Err(DepthError::TooFar { distance: distance.to_string() });
+            }
+            let bits = distance.denom().significant_bits().saturating_mul(self.dimension);
+            at_most("number of bits of the number of points", bits, MOST_BITS)?;
         }
         if let Codebook::GilbertVarshamov { hamming } = &self.codebook
             && !(1..=u64::from(self.dimension)).contains(hamming)
