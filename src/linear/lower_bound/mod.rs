@@ -22,8 +22,8 @@
 //!
 //! `word.rs` knows which rule may exclude which word. What is found for up to three layers is complete over infinite
 //! fields, in every mode: if there is no reason, there are such layers. In additive mode, over every field, up to
-//! four layers (for d1 = d2), and for words of five layers if the block that is peeled off is 0 (for d1 = d2) or, over
-//! infinite fields, has rank 1. In the other cases `None` says nothing.
+//! four layers (for d1 = d2), and for words of five layers if the block that is peeled off is 0 or, over infinite
+//! fields, has rank 1. In the other cases `None` says nothing.
 //!
 //! The numbers of positive scales are found by linear programming in exact arithmetic (`balance.rs`, `simplex.rs`).
 
