@@ -124,6 +124,8 @@ pub enum Rule {
         /// For D.
         second: RankEvidence,
     },
+    /// A multiple of the identity on each half, of unequal lengths: seven layers would have too many eigenvalues.
+    ScalarBlocks,
 }
 
 impl Rule {
@@ -144,6 +146,7 @@ impl Rule {
             Self::KernelSystem { .. } => "kernel-system",
             Self::KernelBalance { .. } => "kernel-balance",
             Self::Ranks { .. } => "ranks",
+            Self::ScalarBlocks => "scalar-blocks",
         }
     }
 }

@@ -12,7 +12,7 @@ use crate::certificate::{CycleIn, Matrix, RankEvidence, Rule};
 use crate::rejection::Rejection;
 
 /// The names of the rules, and the keys of each besides `rule`.
-const RULES: [(&str, &[&str]); 13] = [
+const RULES: [(&str, &[&str]); 14] = [
     ("not-identity", &[]),
     ("not-one-layer", &[]),
     ("not-two-layers", &[]),
@@ -26,6 +26,7 @@ const RULES: [(&str, &[&str]); 13] = [
     ("kernel-system", &["f", "g", "h"]),
     ("kernel-balance", &["h"]),
     ("ranks", &["first", "second"]),
+    ("scalar-blocks", &[]),
 ];
 
 /// The names of the sorts of evidence, and the keys of each besides `by`.
@@ -116,6 +117,7 @@ impl Fields for RuleFields {
                 first: require(self.first, place, "first")?,
                 second: require(self.second, place, "second")?,
             },
+            "scalar-blocks" => Rule::ScalarBlocks,
             _ => return Err(Rejection::Internal),
         })
     }

@@ -54,7 +54,7 @@ fn write_rule<W: Write>(key: &str, rule: &Rule, out: &mut W) -> io::Result<()> {
     writeln!(out, "    \"{key}\": {{")?;
     write!(out, "{INDENT}\"rule\": \"{}\"", rule.name())?;
     match rule {
-        Rule::NotIdentity | Rule::NotOneLayer | Rule::NotTwoLayers => {}
+        Rule::NotIdentity | Rule::NotOneLayer | Rule::NotTwoLayers | Rule::ScalarBlocks => {}
         Rule::ThreeLayers { y, z } => write_matrices(&[("y", y), ("z", z)], out)?,
         Rule::Invariant { polynomial, power } => {
             write!(out, ",\n{INDENT}\"polynomial\": ")?;

@@ -156,6 +156,8 @@ fn one_of_each() -> Vec<Certificate> {
         let bound = bound([2, 2], matrix(&["0 -1 0 0", "1 0 0 0", "0 0 1 0", "0 0 0 1"]), needed, reasons);
         Certificate::from(super::support::positive(bound))
     };
+    let scalars = matrix(&["1/4 0 0", "0 2 0", "0 0 2"]);
+    certificates.push(bound([1, 2], scalars, 8, both(Rule::ScalarBlocks)).into());
     certificates.push(signed(6, both(Rule::PrincipalMinorSigns { k: 1 })));
     certificates.push(signed(6, each(Rule::LonePrincipalMinor { k: 2 }, cycle(CycleIn::Inverse, &[1, 0]))));
     certificates
