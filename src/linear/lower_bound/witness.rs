@@ -3,6 +3,7 @@
 use flowcert_check::limits::MAX_ALL_MINORS_SIDE;
 use nalgebra::DMatrix;
 
+use super::scalar_blocks;
 use crate::coupling::{Mode, Partition};
 use crate::matrix::Blocks;
 use crate::matrix::exact::ExactField;
@@ -47,7 +48,7 @@ pub fn witness(mode: Mode, half: usize) -> Option<Matrix> {
 
 /// A matrix for unequal halves that needs [`bound`] layers, `None` where that is `None`: block diagonal with blocks
 /// far from all scales, in rank; where that shows fewer than six layers, with a block that has non-real eigenvalues
-/// beside I.
+/// beside I; in additive mode, where these need more, multiples of I, powers of two.
 ///
 /// −I has no eigenvalue 1, and no negative scale is allowed in positive mode; in signed mode it is two layers, and
 /// cycles take its place. (By comparing determinants as well, which no rule does, docs/math/unequal-halves.md has
@@ -62,6 +63,9 @@ pub fn unequal_witness(mode: Mode, partition: Partition) -> Option<Matrix> {
         let matrix = unequal_witness(mode, partition.swapped())?;
         return Some(Blocks::of(&matrix, second).swapped().join());
     }
+    if let Some(matrix) = scalar_blocks::witness(partition).filter(|_| mode == Mode::Additive) {
+        return Some(matrix);
+    }
     let layers = bound(mode, partition)?;
     let blocks = far_blocks(mode, partition);
     let one = Matrix::identity(first, first);
@@ -75,7 +79,7 @@ pub fn unequal_witness(mode: Mode, partition: Partition) -> Option<Matrix> {
 /// How many layers [`witness`] and [`unequal_witness`] need, with m = ⌈d2/d1⌉ for d1 ≤ d2:
 ///
 /// - d1 = d2 ≥ 2: six in every mode.
-/// - additive: 2m + 2.
+/// - additive: 2m + 2, but 2m + 4 = 8 where d1 < d2 < 2·d1 and d2 − d1 does not divide 2·d1, first for 4 and 7.
 /// - positive: 2⌈ρ/d1⌉ and at least six, with ρ = n less the number of halves of more than 12 coordinates, but at
 ///   most n − 1 for odd n. So 2m + 2 for short halves, but 2m if n is odd and d1 divides d2 − 1.
 /// - signed: 2⌈(n − 2)/d1⌉ and at least six, but four for halves of 1 and 2.
@@ -91,6 +95,9 @@ pub fn bound(mode: Mode, partition: Partition) -> Option<usize> {
         return Some(6);
     }
     let partition = Partition { first: smaller, second: larger };
+    if mode == Mode::Additive && scalar_blocks::is_sharp(partition) {
+        return Some(scalar_blocks::LAYERS);
+    }
     let otherwise = if mode == Mode::Signed && larger == 2 { 4 } else { 6 };
     Some(layers_by_ranks(&far_blocks(mode, partition), partition).max(otherwise))
 }
