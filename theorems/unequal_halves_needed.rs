@@ -115,6 +115,17 @@ fn scales_of_any_sign_take_away_one_from_the_rank() {
             least = least.min(rank_without(&u, &gamma1) + rank_without(&v, &gamma2));
         }
         assert_eq!(least, size - 1, "{first} + {second}");
+        for swapped in [false, true] {
+            let (halves, blocks) =
+                if swapped { ((second, first), (&v, &u)) } else { ((first, second), (&u, &v)) };
+            let matrix = block_diagonal(blocks.0.clone(), blocks.1.clone());
+            let halves = partition(halves.0, halves.1);
+            let needed = 2 * (size - 1).div_ceil(first);
+            let found = lower_bound::construct(&matrix, halves, Mode::Signed, needed).expect("invertible");
+            let found = found.unwrap_or_else(|| panic!("no reason for {needed}, {halves:?}"));
+            check(&lower_bound::certify(&matrix, halves, Mode::Signed, found).into())
+                .unwrap_or_else(|rejection| panic!("{rejection}: {halves:?}"));
+        }
     }
 }
 

@@ -185,6 +185,8 @@ pub enum RankEvidence {
         /// The columns, from 0.
         columns: Vec<usize>,
     },
+    /// A single cycle off the diagonal: one less than the number of rows, and together with another such block perhaps one more.
+    Cycle,
 }
 
 impl RankEvidence {
@@ -195,6 +197,7 @@ impl RankEvidence {
             Self::Rank => "rank",
             Self::Minors => "minors",
             Self::Staircase { .. } => "staircase",
+            Self::Cycle => "cycle",
         }
     }
 }

@@ -30,7 +30,8 @@ const RULES: [(&str, &[&str]); 14] = [
 ];
 
 /// The names of the sorts of evidence, and the keys of each besides `by`.
-const EVIDENCE: [(&str, &[&str]); 3] = [("rank", &[]), ("minors", &[]), ("staircase", &["rows", "columns"])];
+const EVIDENCE: [(&str, &[&str]); 4] =
+    [("rank", &[]), ("minors", &[]), ("staircase", &["rows", "columns"]), ("cycle", &[])];
 
 /// All fields that a rule may have; the rule's own are in `keys`.
 #[derive(Default)]
@@ -164,6 +165,7 @@ impl Fields for EvidenceFields {
                 rows: indices(&require(self.rows, place, "rows")?),
                 columns: indices(&require(self.columns, place, "columns")?),
             },
+            "cycle" => RankEvidence::Cycle,
             _ => return Err(Rejection::Internal),
         })
     }

@@ -101,7 +101,9 @@ fn write_rows<W: Write>(rows: &[Vec<Rational>], out: &mut W) -> io::Result<()> {
 /// The list of indices as Rust shows it is JSON.
 fn evidence(evidence: &RankEvidence) -> String {
     match evidence {
-        RankEvidence::Rank | RankEvidence::Minors => format!("{{ \"by\": \"{}\" }}", evidence.name()),
+        RankEvidence::Rank | RankEvidence::Minors | RankEvidence::Cycle => {
+            format!("{{ \"by\": \"{}\" }}", evidence.name())
+        }
         RankEvidence::Staircase { rows, columns } => {
             format!("{{ \"by\": \"staircase\", \"rows\": {rows:?}, \"columns\": {columns:?} }}")
         }

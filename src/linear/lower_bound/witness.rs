@@ -51,8 +51,7 @@ pub fn witness(mode: Mode, half: usize) -> Option<Matrix> {
 /// beside I; in additive mode, where these need more, multiples of I, powers of two.
 ///
 /// −I has no eigenvalue 1, and no negative scale is allowed in positive mode; in signed mode it is two layers, and
-/// cycles take its place. (By comparing determinants as well, which no rule does, docs/math/unequal-halves.md has
-/// signed witnesses with n − 1 in the place of n − 2.)
+/// cycles take its place: of two, one is as far from all scales as −I, by their determinants.
 #[must_use]
 pub fn unequal_witness(mode: Mode, partition: Partition) -> Option<Matrix> {
     let Partition { first, second } = partition;
@@ -80,9 +79,9 @@ pub fn unequal_witness(mode: Mode, partition: Partition) -> Option<Matrix> {
 ///
 /// - d1 = d2 ≥ 2: six in every mode.
 /// - additive: 2m + 2, but 2m + 4 = 8 where d1 < d2 < 2·d1 and d2 − d1 does not divide 2·d1, first for 4 and 7.
-/// - positive: 2⌈ρ/d1⌉ and at least six, with ρ = n less the number of halves of more than 12 coordinates, but at
-///   most n − 1 for odd n. So 2m + 2 for short halves, but 2m if n is odd and d1 divides d2 − 1.
-/// - signed: 2⌈(n − 2)/d1⌉ and at least six, but four for halves of 1 and 2.
+/// - positive: 2⌈ρ/d1⌉ and at least six, with ρ = n, but n − 1 for odd n and if a half has more than 12 coordinates.
+///   So 2m + 2 for short halves, but 2m if n is odd and d1 divides d2 − 1.
+/// - signed: 2⌈(n − 1)/d1⌉ and at least six, but four for halves of 1 and 2: 2m + 2, but 2m if d1 divides d2 − 1.
 ///
 /// `None` for empty halves, for two halves of length 1, and in mode singular.
 #[must_use]
@@ -107,7 +106,7 @@ pub fn bound(mode: Mode, partition: Partition) -> Option<usize> {
 enum Far {
     /// Without eigenvalue 1, or the negative of the identity: the rank is full.
     Full(usize),
-    /// A cycle: the rank is one less.
+    /// A cycle: the rank is one less, but of two cycles not both ranks are.
     Cycle(usize),
 }
 
@@ -139,7 +138,8 @@ fn far_blocks(mode: Mode, Partition { first, second }: Partition) -> [Far; 2] {
 
 /// Words with κ layers of either kind are excluded for κ·d1 < ρ.
 fn layers_by_ranks(blocks: &[Far; 2], partition: Partition) -> usize {
-    2 * (blocks[0].rank() + blocks[1].rank()).div_ceil(partition.first)
+    let together = usize::from(matches!(blocks, [Far::Cycle(_), Far::Cycle(_)]));
+    2 * (blocks[0].rank() + blocks[1].rank() + together).div_ceil(partition.first)
 }
 
 /// The block diagonal matrix of these blocks, with determinant 1.
@@ -150,6 +150,10 @@ fn far_matrix(mode: Mode, blocks: &[Far; 2]) -> Matrix {
     });
     let split = first.nrows();
     let mut matrix = joined(&first, &second);
+    if let ([Far::Cycle(_), Far::Cycle(_)], true) = (blocks, matrix.nrows() % 2 == 0) {
+        // For even n an entry on the diagonal of one of them keeps the blocks apart, and the determinant.
+        matrix[(split, split)] = Rational::from(1);
+    }
     if <Rational as ExactField>::determinant(&matrix) < 0 {
         let last = matrix.nrows() - 1;
         match (mode, blocks) {

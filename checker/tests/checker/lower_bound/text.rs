@@ -152,6 +152,7 @@ fn one_of_each() -> Vec<Certificate> {
     add(5, each(Rule::KernelSystem { f: h.clone(), g, h: h.clone() }, Rule::KernelBalance { h }));
     let evidence = || Rule::Ranks { first: RankEvidence::Rank, second: staircase(&[0, 1], &[1, 0]) };
     add(9, each(evidence(), Rule::Ranks { first: staircase(&[], &[]), second: RankEvidence::Rank }));
+    add(4, both(Rule::Ranks { first: RankEvidence::Cycle, second: RankEvidence::Cycle }));
     let signed = |needed, reasons| {
         let bound = bound([2, 2], matrix(&["0 -1 0 0", "1 0 0 0", "0 0 1 0", "0 0 0 1"]), needed, reasons);
         Certificate::from(super::support::positive(bound))
