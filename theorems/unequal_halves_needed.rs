@@ -15,9 +15,11 @@ use common::{Draw, Height};
 use flowcert::coupling::{Flow, Half, Layer, Mode, Partition};
 use flowcert::linear::six::Strategy;
 use flowcert::linear::unequal::bound;
+use flowcert::linear::{lower_bound, minimal};
 use flowcert::matrix::DMatrix;
 use flowcert::matrix::exact::{ExactField, rank};
 use flowcert::scalar::{Field, Fp, Rational};
+use flowcert_check::{Certificate, Reasons, Rule, check};
 use nalgebra::DVector;
 
 /// diag(A, D) without structure in its blocks: 2m + 2 layers, and it cannot be done in fewer.
@@ -113,6 +115,17 @@ fn scales_of_any_sign_take_away_one_from_the_rank() {
             least = least.min(rank_without(&u, &gamma1) + rank_without(&v, &gamma2));
         }
         assert_eq!(least, size - 1, "{first} + {second}");
+        for swapped in [false, true] {
+            let (halves, blocks) =
+                if swapped { ((second, first), (&v, &u)) } else { ((first, second), (&u, &v)) };
+            let matrix = block_diagonal(blocks.0.clone(), blocks.1.clone());
+            let halves = partition(halves.0, halves.1);
+            let needed = 2 * (size - 1).div_ceil(first);
+            let found = lower_bound::construct(&matrix, halves, Mode::Signed, needed).expect("invertible");
+            let found = found.unwrap_or_else(|| panic!("no reason for {needed}, {halves:?}"));
+            check(&lower_bound::certify(&matrix, halves, Mode::Signed, found).into())
+                .unwrap_or_else(|rejection| panic!("{rejection}: {halves:?}"));
+        }
     }
 }
 
@@ -157,11 +170,33 @@ fn needs_eight<F: Field>(Partition { first, second }: Partition, scalars: &[F; 2
     forced_eigenvalues(scalars, 2 * first).len() * (second - first) > 2 * first
 }
 
-fn assert_two_scalars<F: ExactField>(partition: Partition, scalars: &[F; 2]) {
-    let matrix = two_scalars(partition, scalars);
+/// The rule `scalar-blocks` is found exactly where the theorem holds, in either order of the halves; then eight layers are the
+/// least number, with one certificate.
+fn assert_two_scalars<F: ExactField>(halves: Partition, scalars: &[F; 2]) {
+    let matrix = two_scalars(halves, scalars);
+    let sharp = needs_eight(halves, scalars);
     for strategy in STRATEGIES {
-        let layers = factored(&matrix, partition, Mode::Additive, strategy, 0).flow.layers().len();
-        assert!(layers == 8 || !needs_eight(partition, scalars), "{partition:?}: {layers} layers");
+        let layers = factored(&matrix, halves, Mode::Additive, strategy, 0).flow.layers().len();
+        assert!(layers == 8 || !sharp, "{halves:?}: {layers} layers");
+    }
+    let [kappa, lambda] = scalars.clone();
+    let exchanged = two_scalars(halves.swapped(), &[lambda, kappa]);
+    for (partition, matrix) in [(halves, matrix), (halves.swapped(), exchanged)] {
+        let seven = lower_bound::construct(&matrix, partition, Mode::Additive, 8).expect("determinant 1");
+        let by_scalars = Some(Reasons::Both(Rule::ScalarBlocks));
+        assert_eq!(seven.map(|bound| bound.reasons), by_scalars.filter(|_| sharp), "{partition:?}");
+        if !sharp {
+            continue;
+        }
+        assert_eq!(lower_bound::best(&matrix, partition, Mode::Additive).expect("the same").layers_needed, 8);
+        let bounds = minimal::bounds(&matrix, partition, Mode::Additive, 0).expect("eight layers");
+        assert_eq!((bounds.lower(), bounds.upper()), (8, 8), "{partition:?}");
+        match &bounds.certify(&matrix, Mode::Additive)[..] {
+            [certificate @ Certificate::MinimalLayers(_)] => {
+                check(certificate).unwrap_or_else(|rejection| panic!("{rejection}: {partition:?}"));
+            }
+            other => panic!("{} certificates: {partition:?}", other.len()),
+        }
     }
 }
 
@@ -176,6 +211,8 @@ fn two_scalars_need_eight_layers() {
             let scalars = powers_of_two(partition);
             let divides = (2 * first).is_multiple_of(second - first);
             assert_eq!(needs_eight(partition, &scalars), !divides, "{partition:?}");
+            let witness = lower_bound::unequal_witness(Mode::Additive, partition);
+            assert_eq!(witness == Some(two_scalars(partition, &scalars)), !divides, "{partition:?}");
             assert_two_scalars(partition, &scalars);
             if !divides {
                 sharp.push((first, second));

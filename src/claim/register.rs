@@ -268,15 +268,17 @@ pub const CLAIMS: &[Claim] = &[
     Claim {
         id: "unequal-halves",
         statement: "A constant number of layers is for balanced partitions only. With halves of d1 ≤ d2 coordinates and m = ⌈d2/d1⌉, \
-            2m + 4 additive couplings are enough for every matrix of determinant 1 (2m + 2 for d1 = 1), and some need 2m + 2.",
+            2m + 4 additive couplings are enough for every matrix of determinant 1 (2m + 2 for d1 = 1), and some need 2m + 2; \
+            with halves of 4 and 7 some need all 2m + 4 = 8.",
         source: Source::Flowcert,
         paper_bound: "",
         our_bound: "2m + 2 … 2m + 4 layers",
         idea: "Above: the longer half is made unit piece by piece until a core with equal halves is left. Below: a word with k \
             layers of one kind is a product of k matrices I + (rank at most d1), up to a shear, and −I differs from every shear by \
             a matrix of full rank. With positive scales the same for even n; with nonzero scales −I is two layers, and cycles \
-            take its place with a rank one or two smaller. 2m + 4 are needed for some partitions (Theorem 7).",
-        theorem: "Theorems 5, 6",
+            take its place with a rank one or two smaller. 2m + 4 are needed for some partitions: diag(2⁻⁷·I₄, 2⁴·I₇) is no product \
+            of seven couplings, since their eigenvalues would be too many.",
+        theorem: "Theorems 5, 6, 7",
         proof: "docs/math/unequal-halves.md",
         instances: Some(instances::unequal_halves),
     },

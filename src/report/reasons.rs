@@ -86,6 +86,10 @@ fn reason(rule: &Rule, length: usize, leading: Half) -> String {
         Rule::KernelBalance { .. } => {
             format!("{a} is singular, and its kernels balance scales that cannot be")
         }
+        Rule::ScalarBlocks => {
+            "with multiples of the identity on halves of these lengths, seven layers would have too many eigenvalues"
+                .to_owned()
+        }
         Rule::Ranks { .. } => {
             "the ranks of A − Γ1 and D − Γ2 are too large for so few layers of one kind".to_owned()
         }

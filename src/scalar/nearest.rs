@@ -123,6 +123,7 @@ mod tests {
         assert_eq!(nearest_single(&(Rational::from(1) >> 150_u32)), Some(0.0));
     }
 
+    #[cfg(feature = "cli")]
     #[test]
     fn logarithms_of_any_size() {
         let two = Rational::from(2);

@@ -93,10 +93,7 @@ fn what_is_refused() {
         [depth("64", "256", "64"), vec!["--class", "lipschitz", "--lipschitz", "1/2"]].concat(),
         "depth::contraction",
     );
-    refused(
-        [depth("64", "256", "64"), vec!["--bound-squared", "1e4000", "--family", "linear"]].concat(),
-        "depth::",
-    );
+    refused([depth("65536", "256", "64"), vec!["--distance", "1e-4000"]].concat(), "depth::too-large");
     refused(depth("64", "1", "64"), "depth::sharing");
     refused(depth("64", "256", "0"), "depth::not-positive");
     refused(depth("4", "256", "64"), "depth::few-points");

@@ -124,6 +124,8 @@ pub enum Rule {
         /// For D.
         second: RankEvidence,
     },
+    /// A multiple of the identity on each half, of unequal lengths: seven layers would have too many eigenvalues.
+    ScalarBlocks,
 }
 
 impl Rule {
@@ -144,6 +146,7 @@ impl Rule {
             Self::KernelSystem { .. } => "kernel-system",
             Self::KernelBalance { .. } => "kernel-balance",
             Self::Ranks { .. } => "ranks",
+            Self::ScalarBlocks => "scalar-blocks",
         }
     }
 }
@@ -182,6 +185,8 @@ pub enum RankEvidence {
         /// The columns, from 0.
         columns: Vec<usize>,
     },
+    /// A single cycle off the diagonal: one less than the number of rows, and together with another such block perhaps one more.
+    Cycle,
 }
 
 impl RankEvidence {
@@ -192,6 +197,7 @@ impl RankEvidence {
             Self::Rank => "rank",
             Self::Minors => "minors",
             Self::Staircase { .. } => "staircase",
+            Self::Cycle => "cycle",
         }
     }
 }

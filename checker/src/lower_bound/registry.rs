@@ -3,7 +3,7 @@
 use super::context::Context;
 use super::rules::{
     blocks_at_one, degrees, invariant, kernel_balance, kernel_system, lone_principal_minor, non_real_roots,
-    not_identity, not_one_layer, not_two_layers, principal_minor_signs, ranks, three_layers,
+    not_identity, not_one_layer, not_two_layers, principal_minor_signs, ranks, scalar_blocks, three_layers,
 };
 use super::setting::Setting;
 use crate::certificate::Rule;
@@ -25,6 +25,7 @@ pub(super) fn check_form(rule: &Rule, setting: &Setting) -> Result<(), Rejection
         Rule::KernelSystem { f, g, h } => kernel_system::check_form(setting, f, g, h),
         Rule::KernelBalance { h } => kernel_balance::check_form(setting, h),
         Rule::Ranks { first, second } => ranks::check_form(setting, first, second),
+        Rule::ScalarBlocks => scalar_blocks::check_form(setting),
     }
 }
 
@@ -44,5 +45,6 @@ pub(super) fn check(rule: &Rule, context: &Context<'_>) -> Result<(), Rejection>
         Rule::KernelSystem { f, g, h } => kernel_system::check(context, f, g, h),
         Rule::KernelBalance { h } => kernel_balance::check(context, h),
         Rule::Ranks { first, second } => ranks::check(context, first, second),
+        Rule::ScalarBlocks => scalar_blocks::check(context),
     }
 }

@@ -12,6 +12,7 @@ pub(super) mod not_one_layer;
 pub(super) mod not_two_layers;
 pub(super) mod principal_minor_signs;
 pub(super) mod ranks;
+pub(super) mod scalar_blocks;
 pub(super) mod three_layers;
 
 use rug::Rational;

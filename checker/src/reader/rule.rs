@@ -12,7 +12,7 @@ use crate::certificate::{CycleIn, Matrix, RankEvidence, Rule};
 use crate::rejection::Rejection;
 
 /// The names of the rules, and the keys of each besides `rule`.
-const RULES: [(&str, &[&str]); 13] = [
+const RULES: [(&str, &[&str]); 14] = [
     ("not-identity", &[]),
     ("not-one-layer", &[]),
     ("not-two-layers", &[]),
@@ -26,10 +26,12 @@ const RULES: [(&str, &[&str]); 13] = [
     ("kernel-system", &["f", "g", "h"]),
     ("kernel-balance", &["h"]),
     ("ranks", &["first", "second"]),
+    ("scalar-blocks", &[]),
 ];
 
 /// The names of the sorts of evidence, and the keys of each besides `by`.
-const EVIDENCE: [(&str, &[&str]); 3] = [("rank", &[]), ("minors", &[]), ("staircase", &["rows", "columns"])];
+const EVIDENCE: [(&str, &[&str]); 4] =
+    [("rank", &[]), ("minors", &[]), ("staircase", &["rows", "columns"]), ("cycle", &[])];
 
 /// All fields that a rule may have; the rule's own are in `keys`.
 #[derive(Default)]
@@ -116,6 +118,7 @@ impl Fields for RuleFields {
                 first: require(self.first, place, "first")?,
                 second: require(self.second, place, "second")?,
             },
+            "scalar-blocks" => Rule::ScalarBlocks,
             _ => return Err(Rejection::Internal),
         })
     }
@@ -162,6 +165,7 @@ impl Fields for EvidenceFields {
                 rows: indices(&require(self.rows, place, "rows")?),
                 columns: indices(&require(self.columns, place, "columns")?),
             },
+            "cycle" => RankEvidence::Cycle,
             _ => return Err(Rejection::Internal),
         })
     }

@@ -54,7 +54,7 @@ fn write_rule<W: Write>(key: &str, rule: &Rule, out: &mut W) -> io::Result<()> {
     writeln!(out, "    \"{key}\": {{")?;
     write!(out, "{INDENT}\"rule\": \"{}\"", rule.name())?;
     match rule {
-        Rule::NotIdentity | Rule::NotOneLayer | Rule::NotTwoLayers => {}
+        Rule::NotIdentity | Rule::NotOneLayer | Rule::NotTwoLayers | Rule::ScalarBlocks => {}
         Rule::ThreeLayers { y, z } => write_matrices(&[("y", y), ("z", z)], out)?,
         Rule::Invariant { polynomial, power } => {
             write!(out, ",\n{INDENT}\"polynomial\": ")?;
@@ -101,7 +101,9 @@ fn write_rows<W: Write>(rows: &[Vec<Rational>], out: &mut W) -> io::Result<()> {
 /// The list of indices as Rust shows it is JSON.
 fn evidence(evidence: &RankEvidence) -> String {
     match evidence {
-        RankEvidence::Rank | RankEvidence::Minors => format!("{{ \"by\": \"{}\" }}", evidence.name()),
+        RankEvidence::Rank | RankEvidence::Minors | RankEvidence::Cycle => {
+            format!("{{ \"by\": \"{}\" }}", evidence.name())
+        }
         RankEvidence::Staircase { rows, columns } => {
             format!("{{ \"by\": \"staircase\", \"rows\": {rows:?}, \"columns\": {columns:?} }}")
         }

@@ -90,10 +90,10 @@ fn largest_half(suite: Suite) -> usize {
     if suite.quick { 6 } else { 16 }
 }
 
-/// Unequal halves: matrices that need 2m + 2 layers, and that they are no more than 2m + 4.
+/// Unequal halves: matrices that need 2m + 2 layers, that they are no more than 2m + 4, and one that is exactly these.
 pub(in crate::claim) fn unequal_halves(suite: Suite) -> Vec<Instance> {
     let (most_first, most_second) = if suite.quick { (2, 6) } else { (4, 12) };
-    let mut instances = Vec::new();
+    let mut instances = Vec::from_iter(two_m_plus_four(Partition { first: 4, second: 7 }));
     for first in 1..=most_first {
         for second in first + 1..=most_second {
             for partition in [Partition { first, second }, Partition { first: second, second: first }] {
@@ -102,6 +102,13 @@ pub(in crate::claim) fn unequal_halves(suite: Suite) -> Vec<Instance> {
         }
     }
     instances
+}
+
+/// diag(κI, λI) of Theorem 7.
+fn two_m_plus_four(partition: Partition) -> Option<Instance> {
+    let (mode, Partition { first, second }) = (Mode::Additive, partition);
+    let matrix = lower_bound::unequal_witness(mode, partition)?;
+    Some(exactly(format!("{}-{first}+{second}-exactly", mode.name()), matrix, partition, mode, 8))
 }
 
 fn of_partition(partition: Partition, mode: Mode) -> Vec<Instance> {

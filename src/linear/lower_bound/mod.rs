@@ -19,11 +19,12 @@
 //! | `lone-principal-minor` | 4, 5 | signed | `principal_minors.rs` |
 //! | `non-real-roots` | 4, 5 | positive, signed, over ℚ | `real_roots.rs` |
 //! | `ranks` | from 2 on | all | `ranks.rs`, `staircase.rs` |
+//! | `scalar-blocks` | 7 | additive, unequal halves | `scalar_blocks.rs` |
 //!
 //! `word.rs` knows which rule may exclude which word. What is found for up to three layers is complete over infinite
 //! fields, in every mode: if there is no reason, there are such layers. In additive mode, over every field, up to
-//! four layers (for d1 = d2), and for words of five layers if the block that is peeled off is 0 (for d1 = d2) or, over
-//! infinite fields, has rank 1. In the other cases `None` says nothing.
+//! four layers (for d1 = d2), and for words of five layers if the block that is peeled off is 0 or, over infinite
+//! fields, has rank 1. In the other cases `None` says nothing.
 //!
 //! The numbers of positive scales are found by linear programming in exact arithmetic (`balance.rs`, `simplex.rs`).
 
@@ -34,6 +35,7 @@ mod principal_minors;
 mod ranks;
 mod read_off;
 mod real_roots;
+mod scalar_blocks;
 mod sides;
 mod simplex;
 mod staircase;
@@ -96,7 +98,8 @@ pub fn construct<F: ExactField>(
     Ok(search.reasons(layers_needed).map(|reasons| LowerBound { layers_needed, reasons }))
 }
 
-/// The largest lower bound for which reasons are found: up to six layers by all rules, beyond by `ranks`.
+/// The largest lower bound for which reasons are found: up to six layers by all rules, beyond by `ranks` and, for eight,
+/// `scalar-blocks`.
 ///
 /// ```
 /// use flowcert::coupling::{Mode, Partition};

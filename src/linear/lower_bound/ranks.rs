@@ -2,7 +2,7 @@
 //!
 //! A word with κ layers L is a product of κ matrices I + (rank ≤ m), m = min(d1, d2), times some U(y). If C = 0 this
 //! is at least rank(A − Γ1) + rank(D − Γ2) away from I, whatever y and the scales. If B = 0, the same with the layers
-//! U.
+//! U. If A and D are cycles, comparing determinants may show that not both ranks are as low as they can be.
 
 use flowcert_check::{RankEvidence, Rule};
 use nalgebra::DMatrix;
@@ -34,8 +34,11 @@ impl Ranks {
         let [d1, d2] = sides.halves();
         let (first, of_first) = evidence(&sides.matrix.a, mode);
         let (second, of_second) = evidence(&sides.matrix.d, mode);
-        let total = of_first + of_second;
-        let ranks = Self { evidence: [first, second], total, smaller: d1.min(d2), b_is_zero, c_is_zero };
+        let (mut evidence, mut total) = ([first, second], of_first + of_second);
+        if total + 1 < d1 + d2 && are_cycles_apart(&sides.matrix.a, &sides.matrix.d) {
+            (evidence, total) = ([RankEvidence::Cycle, RankEvidence::Cycle], d1 + d2 - 1);
+        }
+        let ranks = Self { evidence, total, smaller: d1.min(d2), b_is_zero, c_is_zero };
         (total > 0).then_some(ranks)
     }
 
@@ -73,4 +76,29 @@ fn evidence<F: ExactField>(matrix: &DMatrix<F>, mode: Mode) -> (RankEvidence, us
             (RankEvidence::Staircase { rows, columns }, length)
         }
     }
+}
+
+/// Whether both blocks are cycles off the diagonal, and no scales make both A − Γ1 and D − Γ2 singular: by the determinants, if
+/// the diagonals of the blocks of more than one row have no entry other than 0 for odd n, one for even n or where −1 = 1.
+fn are_cycles_apart<F: ExactField>(a: &DMatrix<F>, d: &DMatrix<F>) -> bool {
+    let diagonal = |block: &DMatrix<F>| {
+        let entries = block.diagonal();
+        if block.nrows() == 1 { 0 } else { entries.iter().filter(|entry| !entry.is_zero()).count() }
+    };
+    let is_odd = (a.nrows() + d.nrows()) % 2 == 1 && -F::one() != F::one();
+    diagonal(a) + diagonal(d) == usize::from(!is_odd) && is_cycle(a) && is_cycle(d)
+}
+
+/// Whether the entries off the diagonal that are not 0 are one cycle through all coordinates.
+fn is_cycle<F: ExactField>(matrix: &DMatrix<F>) -> bool {
+    let side = matrix.nrows();
+    let images: Option<Vec<usize>> = (0..side)
+        .map(|column| {
+            let mut rows = (0..side).filter(|&row| row != column && !matrix[(row, column)].is_zero());
+            rows.next().filter(|_| rows.next().is_none())
+        })
+        .collect();
+    let Some(images) = images else { return side == 1 };
+    let cycle = std::iter::successors(Some(images[0]), |&at| Some(images[at]).filter(|_| at != 0));
+    cycle.take(side + 1).count() == side
 }

@@ -3,6 +3,7 @@
 use flowcert_check::limits::MAX_ALL_MINORS_SIDE;
 use nalgebra::DMatrix;
 
+use super::scalar_blocks;
 use crate::coupling::{Mode, Partition};
 use crate::matrix::Blocks;
 use crate::matrix::exact::ExactField;
@@ -47,11 +48,10 @@ pub fn witness(mode: Mode, half: usize) -> Option<Matrix> {
 
 /// A matrix for unequal halves that needs [`bound`] layers, `None` where that is `None`: block diagonal with blocks
 /// far from all scales, in rank; where that shows fewer than six layers, with a block that has non-real eigenvalues
-/// beside I.
+/// beside I; in additive mode, where these need more, multiples of I, powers of two.
 ///
 /// −I has no eigenvalue 1, and no negative scale is allowed in positive mode; in signed mode it is two layers, and
-/// cycles take its place. (By comparing determinants as well, which no rule does, docs/math/unequal-halves.md has
-/// signed witnesses with n − 1 in the place of n − 2.)
+/// cycles take its place: of two, one is as far from all scales as −I, by their determinants.
 #[must_use]
 pub fn unequal_witness(mode: Mode, partition: Partition) -> Option<Matrix> {
     let Partition { first, second } = partition;
@@ -61,6 +61,9 @@ pub fn unequal_witness(mode: Mode, partition: Partition) -> Option<Matrix> {
     if first > second {
         let matrix = unequal_witness(mode, partition.swapped())?;
         return Some(Blocks::of(&matrix, second).swapped().join());
+    }
+    if let Some(matrix) = scalar_blocks::witness(partition).filter(|_| mode == Mode::Additive) {
+        return Some(matrix);
     }
     let layers = bound(mode, partition)?;
     let blocks = far_blocks(mode, partition);
@@ -75,10 +78,10 @@ pub fn unequal_witness(mode: Mode, partition: Partition) -> Option<Matrix> {
 /// How many layers [`witness`] and [`unequal_witness`] need, with m = ⌈d2/d1⌉ for d1 ≤ d2:
 ///
 /// - d1 = d2 ≥ 2: six in every mode.
-/// - additive: 2m + 2.
-/// - positive: 2⌈ρ/d1⌉ and at least six, with ρ = n less the number of halves of more than 12 coordinates, but at
-///   most n − 1 for odd n. So 2m + 2 for short halves, but 2m if n is odd and d1 divides d2 − 1.
-/// - signed: 2⌈(n − 2)/d1⌉ and at least six, but four for halves of 1 and 2.
+/// - additive: 2m + 2, but 2m + 4 = 8 where d1 < d2 < 2·d1 and d2 − d1 does not divide 2·d1, first for 4 and 7.
+/// - positive: 2⌈ρ/d1⌉ and at least six, with ρ = n, but n − 1 for odd n and if a half has more than 12 coordinates.
+///   So 2m + 2 for short halves, but 2m if n is odd and d1 divides d2 − 1.
+/// - signed: 2⌈(n − 1)/d1⌉ and at least six, but four for halves of 1 and 2: 2m + 2, but 2m if d1 divides d2 − 1.
 ///
 /// `None` for empty halves, for two halves of length 1, and in mode singular.
 #[must_use]
@@ -91,6 +94,9 @@ pub fn bound(mode: Mode, partition: Partition) -> Option<usize> {
         return Some(6);
     }
     let partition = Partition { first: smaller, second: larger };
+    if mode == Mode::Additive && scalar_blocks::is_sharp(partition) {
+        return Some(scalar_blocks::LAYERS);
+    }
     let otherwise = if mode == Mode::Signed && larger == 2 { 4 } else { 6 };
     Some(layers_by_ranks(&far_blocks(mode, partition), partition).max(otherwise))
 }
@@ -100,7 +106,7 @@ pub fn bound(mode: Mode, partition: Partition) -> Option<usize> {
 enum Far {
     /// Without eigenvalue 1, or the negative of the identity: the rank is full.
     Full(usize),
-    /// A cycle: the rank is one less.
+    /// A cycle: the rank is one less, but of two cycles not both ranks are.
     Cycle(usize),
 }
 
@@ -132,7 +138,8 @@ fn far_blocks(mode: Mode, Partition { first, second }: Partition) -> [Far; 2] {
 
 /// Words with κ layers of either kind are excluded for κ·d1 < ρ.
 fn layers_by_ranks(blocks: &[Far; 2], partition: Partition) -> usize {
-    2 * (blocks[0].rank() + blocks[1].rank()).div_ceil(partition.first)
+    let together = usize::from(matches!(blocks, [Far::Cycle(_), Far::Cycle(_)]));
+    2 * (blocks[0].rank() + blocks[1].rank() + together).div_ceil(partition.first)
 }
 
 /// The block diagonal matrix of these blocks, with determinant 1.
@@ -143,6 +150,10 @@ fn far_matrix(mode: Mode, blocks: &[Far; 2]) -> Matrix {
     });
     let split = first.nrows();
     let mut matrix = joined(&first, &second);
+    if let ([Far::Cycle(_), Far::Cycle(_)], true) = (blocks, matrix.nrows() % 2 == 0) {
+        // For even n an entry on the diagonal of one of them keeps the blocks apart, and the determinant.
+        matrix[(split, split)] = Rational::from(1);
+    }
     if <Rational as ExactField>::determinant(&matrix) < 0 {
         let last = matrix.nrows() - 1;
         match (mode, blocks) {

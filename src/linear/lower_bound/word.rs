@@ -4,7 +4,7 @@ use flowcert_check::{Reasons, Rule};
 
 use super::ranks::Ranks;
 use super::sides::Sides;
-use super::{invariants, kernels, principal_minors, read_off, real_roots, three_layers};
+use super::{invariants, kernels, principal_minors, read_off, real_roots, scalar_blocks, three_layers};
 use crate::coupling::{Half, Mode};
 use crate::matrix::exact::ExactField;
 use crate::scalar::Field;
@@ -24,7 +24,8 @@ impl<F: ExactField> Search<F> {
 
     /// The most layers for which it is worth to look.
     pub(super) fn most(&self) -> usize {
-        self.ranks.as_ref().map_or(0, Ranks::most).max(6)
+        let by_scalars = if self.scalar_blocks().is_some() { scalar_blocks::LAYERS } else { 0 };
+        self.ranks.as_ref().map_or(0, Ranks::most).max(by_scalars).max(6)
     }
 
     /// Why no product of fewer layers is the matrix: one reason for both words where there is one.
@@ -49,8 +50,14 @@ impl<F: ExactField> Search<F> {
                 let unchanged = length == 4;
                 self.ranks_of_both(length).or_else(|| self.pair(&self.sides, !unchanged, false))
             }
+            7 => self.ranks_of_both(length).or_else(|| self.scalar_blocks()),
             _ => self.ranks_of_both(length),
         }
+    }
+
+    /// For both words of seven layers.
+    fn scalar_blocks(&self) -> Option<Rule> {
+        (self.mode == Mode::Additive).then(|| scalar_blocks::find(&self.sides))?
     }
 
     fn ranks_of_both(&self, length: usize) -> Option<Rule> {

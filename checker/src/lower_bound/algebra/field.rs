@@ -53,6 +53,22 @@ impl Field {
         Rational::from(self.residue((above * &inverse).complete()))
     }
 
+    /// The product of two elements.
+    pub(in crate::lower_bound) fn times(
+        &self,
+        left: &Rational,
+        right: &Rational,
+    ) -> Result<Rational, Rejection> {
+        self.spend(1, bits([left]) + bits([right]))?;
+        Ok(self.element((left * right).complete()))
+    }
+
+    /// 1/x for x ≠ 0.
+    pub(in crate::lower_bound) fn reciprocal(&self, number: &Rational) -> Result<Rational, Rejection> {
+        self.spend(1, bits([number]))?;
+        Ok(self.quotient(number.denom(), number.numer()))
+    }
+
     /// −1.
     pub(in crate::lower_bound) fn minus_one(&self) -> Rational {
         self.element(Rational::from(-1))

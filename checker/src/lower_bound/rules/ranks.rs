@@ -13,6 +13,17 @@
 //!   Π γ_i > 0, so ρ is the number of rows.
 //! - `staircase`, any mode: rows r_1, …, r_ρ and columns c_1, …, c_ρ such that A[r_k, c_k] ≠ 0 off the diagonal and, for j > k,
 //!   A[r_k, c_j] = 0 off the diagonal. Γ does not touch these entries, and the submatrix is triangular.
+//! - `cycle`, any mode: off the diagonal A has one cycle through all d coordinates, and nothing else; ρ = d − 1, by a staircase.
+//!
+//! If both blocks are cycles, their ranks do not always fall to d1 − 1 and d2 − 1 at once. Leave out the diagonal of a block with
+//! one row only. If a_1, … are the diagonals and c the product of a cycle (for one row, the entry), det(Γ − A) = Π(γ_i − a_i) − c,
+//! and det(A) = (−1)^(d + 1)·c if at most one a_i is not 0. The scales multiply to det M = det(A)·det(D), with c1 and c2 the two
+//! products to (−1)^n·c1·c2.
+//! - All a_i are 0: if both are singular, the scales multiply to c1·c2, impossible for odd n unless −1 = 1.
+//! - One of them, α, is not 0, say in D: if both are singular, Γ1 has the product c1, so Γ2 the product (−1)^n·c2, and
+//!   (−1)^n·c2 − α·(the product of the other scales of Γ2) = c2: impossible for even n, or if −1 = 1.
+//!
+//! Then ρ is one more for both together: n − 1.
 
 use crate::certificate::{Matrix, Mode, RankEvidence};
 use crate::limits::MAX_ALL_MINORS_SIDE;
@@ -44,7 +55,7 @@ fn check_evidence(
         RankEvidence::Minors if setting.mode != Mode::Positive => Err(setting
             .not_applicable(format!("takes minors as evidence in mode positive, not {}", setting.mode))),
         RankEvidence::Minors => setting.require_range(&format!("{key}, rows"), side, 1..=MAX_ALL_MINORS_SIDE),
-        RankEvidence::Rank => Ok(()),
+        RankEvidence::Rank | RankEvidence::Cycle => Ok(()),
         RankEvidence::Staircase { rows, columns } => {
             setting.require_indices(&format!("{key}.rows"), rows, side)?;
             setting.require_indices(&format!("{key}.columns"), columns, side)?;
@@ -62,8 +73,11 @@ pub(in crate::lower_bound) fn check(
     second: &RankEvidence,
 ) -> Result<(), Rejection> {
     let (blocks, setting) = (&context.blocks, &context.setting);
-    let rank =
-        least_rank(context, "first", &blocks.a, first)? + least_rank(context, "second", &blocks.d, second)?;
+    let rank = least_rank(context, "first", &blocks.a, first)?
+        + least_rank(context, "second", &blocks.d, second)?
+        + usize::from(
+            *first == RankEvidence::Cycle && *second == RankEvidence::Cycle && never_at_once(context),
+        );
     let (b_is_zero, c_is_zero) = (is_zero(&blocks.b), is_zero(&blocks.c));
     if !b_is_zero && !c_is_zero {
         return Err(setting.hypothesis("B = 0 or C = 0"));
@@ -116,7 +130,48 @@ fn least_rank(
             }
             Err(setting.hypothesis(format!("a triangular part off the diagonal in {key}")))
         }
+        RankEvidence::Cycle => {
+            if is_cycle(matrix) {
+                return Ok(side.saturating_sub(1));
+            }
+            Err(setting.hypothesis(format!("one cycle off the diagonal, and nothing else, in {key}")))
+        }
     }
+}
+
+/// Whether A − Γ1 and D − Γ2, A and D cycles, are not both singular, whatever the scales.
+fn never_at_once(context: &Context<'_>) -> bool {
+    let Context { field, setting, blocks } = context;
+    let on_diagonals = [&blocks.a, &blocks.d]
+        .into_iter()
+        .filter(|block| block.len() > 1)
+        .flat_map(|block| block.iter().enumerate().map(|(index, row)| &row[index]))
+        .filter(|entry| !entry.is_zero())
+        .count();
+    let [first, second] = setting.halves;
+    let is_odd = !(first + second).is_multiple_of(2) && field.minus_one() != 1;
+    on_diagonals == usize::from(!is_odd)
+}
+
+/// Whether the entries off the diagonal that are not 0 are one cycle through all coordinates.
+fn is_cycle(matrix: &Matrix) -> bool {
+    let side = matrix.len();
+    let next = |column: usize| {
+        let mut rows = (0..side).filter(|&row| row != column && !matrix[row][column].is_zero());
+        rows.next().filter(|_| rows.next().is_none())
+    };
+    // A column with one entry leads to its row; all coordinates have been met if 0 is met again after so many steps, not sooner.
+    let mut at = 0;
+    for step in 1..=side {
+        match next(at) {
+            Some(row) => at = row,
+            None => return side == 1,
+        }
+        if (at == 0) != (step == side) {
+            return false;
+        }
+    }
+    true
 }
 
 fn is_staircase(matrix: &Matrix, rows: &[usize], columns: &[usize]) -> bool {

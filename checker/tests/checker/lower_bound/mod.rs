@@ -16,6 +16,7 @@ mod oracle;
 mod principal_minor_signs;
 mod properties;
 mod ranks;
+mod scalar_blocks;
 mod support;
 mod text;
 mod three_layers;

@@ -65,6 +65,7 @@ fn evidence(side: usize) -> impl Strategy<Value = RankEvidence> {
     prop_oneof![
         Just(RankEvidence::Rank),
         Just(RankEvidence::Minors),
+        Just(RankEvidence::Cycle),
         (indices(side), indices(side)).prop_map(|(rows, columns)| {
             let length = rows.len().min(columns.len());
             staircase(&rows[..length], &columns[..length])

@@ -1,6 +1,6 @@
 //! `ranks`: too few layers of one kind.
 
-use flowcert_check::RankEvidence::{Minors, Rank};
+use flowcert_check::RankEvidence::{Cycle, Minors, Rank};
 use flowcert_check::{LowerBound, RankEvidence, Rule};
 
 use super::support::{
@@ -147,6 +147,82 @@ fn staircases() {
             ("a row beyond the half", of(signed, 4, &[3, 0], &[0, 2]), "out-of-range"),
             ("five layers", of(signed, 6, &[1, 0], &[0, 2]), "reason-fails"),
             ("a diagonal entry", of(signed, 4, &[1], &[1]), "hypothesis"),
+        ],
+    );
+}
+
+/// Two cycles: their ranks less any scales are not d1 − 1 and d2 − 1 at once, n odd, or n even with one entry on the diagonals.
+#[test]
+fn cycles() {
+    let of = |halves: [usize; 2], u: &[&str], v: &[&str], needed, first, second| {
+        signed(bound(halves, diagonal_blocks(u, v), needed, both(ranks(first, second))))
+    };
+    let three = ["0 0 2", "1 0 0", "0 3 0"];
+    // 1 + 3: eight layers would need a rank of 4, six one of 3.
+    let one_three = |u: &str, v: &[&str], needed| of([1, 3], &[u], v, needed, Cycle, Cycle);
+    let one_four =
+        |last: &str| of([1, 4], &["-2"], &["0 0 0 1", "3 0 0 0", "0 1 0 0", last], 8, Cycle, Cycle);
+    let marked = ["5 0 2", "1 0 0", "0 3 0"];
+    mirrored(
+        "ranks",
+        [
+            Row {
+                truth: "halves of 1 and 3, an entry on the diagonal",
+                true_one: one_three("4", &marked, 6),
+                forgery: "none, and n is even",
+                forged: one_three("4", &three, 6),
+                code: "reason-fails",
+            },
+            Row {
+                truth: "the entry elsewhere",
+                true_one: one_three("-1", &["0 0 2", "1 0 0", "0 3 -7"], 6),
+                forgery: "two entries",
+                forged: one_three("-1", &["1 0 2", "1 0 0", "0 3 -7"], 6),
+                code: "reason-fails",
+            },
+            Row {
+                truth: "halves of 1 and 4, n is odd",
+                true_one: one_four("0 0 1 0"),
+                forgery: "an entry on the diagonal",
+                forged: one_four("0 0 1 1"),
+                code: "reason-fails",
+            },
+            Row {
+                truth: "over F_2, n is odd and an entry on the diagonal",
+                true_one: over(2, of([1, 2], &["1"], &["1 1", "1 0"], 4, Cycle, Cycle)),
+                forgery: "over F_2, none",
+                forged: over(2, of([1, 2], &["1"], &["0 1", "1 0"], 4, Cycle, Cycle)),
+                code: "reason-fails",
+            },
+            Row {
+                truth: "over F_3, n is odd",
+                true_one: over(3, of([1, 2], &["1"], &["0 1", "1 0"], 4, Cycle, Cycle)),
+                forgery: "over F_3, an entry on the diagonal",
+                forged: over(3, of([1, 2], &["1"], &["0 1", "1 2"], 4, Cycle, Cycle)),
+                code: "reason-fails",
+            },
+            Row {
+                truth: "one of them only: a rank of 2",
+                true_one: of([1, 3], &["4"], &marked, 4, staircase(&[], &[]), Cycle),
+                forgery: "one of them only: a rank of 3",
+                forged: of([1, 3], &["4"], &marked, 6, staircase(&[], &[]), Cycle),
+                code: "reason-fails",
+            },
+        ],
+    );
+    let no_cycle = |v: &[&str]| one_three("4", v, 6);
+    rejected(
+        "ranks",
+        [
+            ("a cycle of two of three", no_cycle(&["0 1 0", "1 0 0", "0 0 1"]), "hypothesis"),
+            ("an entry beside the cycle", no_cycle(&["5 0 2", "1 0 1", "0 3 0"]), "hypothesis"),
+            ("a triangle", no_cycle(&["5 1 2", "0 1 1", "0 0 1"]), "hypothesis"),
+            ("two columns into one row", no_cycle(&["5 1 1", "1 0 0", "0 0 1"]), "hypothesis"),
+            (
+                "two cycles of two",
+                of([1, 4], &["1"], &["0 1 0 0", "1 0 0 0", "0 0 0 1", "0 0 1 0"], 6, Cycle, Cycle),
+                "hypothesis",
+            ),
         ],
     );
 }

@@ -152,10 +152,13 @@ fn one_of_each() -> Vec<Certificate> {
     add(5, each(Rule::KernelSystem { f: h.clone(), g, h: h.clone() }, Rule::KernelBalance { h }));
     let evidence = || Rule::Ranks { first: RankEvidence::Rank, second: staircase(&[0, 1], &[1, 0]) };
     add(9, each(evidence(), Rule::Ranks { first: staircase(&[], &[]), second: RankEvidence::Rank }));
+    add(4, both(Rule::Ranks { first: RankEvidence::Cycle, second: RankEvidence::Cycle }));
     let signed = |needed, reasons| {
         let bound = bound([2, 2], matrix(&["0 -1 0 0", "1 0 0 0", "0 0 1 0", "0 0 0 1"]), needed, reasons);
         Certificate::from(super::support::positive(bound))
     };
+    let scalars = matrix(&["1/4 0 0", "0 2 0", "0 0 2"]);
+    certificates.push(bound([1, 2], scalars, 8, both(Rule::ScalarBlocks)).into());
     certificates.push(signed(6, both(Rule::PrincipalMinorSigns { k: 1 })));
     certificates.push(signed(6, each(Rule::LonePrincipalMinor { k: 2 }, cycle(CycleIn::Inverse, &[1, 0]))));
     certificates

@@ -142,7 +142,8 @@ fn ranks(words: &Words, random: &mut Random) -> Vec<Rule> {
         staircase(&rows[..length], &columns[..length])
     };
     let [first, second] = words.partition;
-    let mut rules = vec![Rule::Ranks { first: RankEvidence::Rank, second: RankEvidence::Rank }];
+    let same = |evidence: RankEvidence| Rule::Ranks { first: evidence.clone(), second: evidence };
+    let mut rules = vec![same(RankEvidence::Rank), same(RankEvidence::Cycle)];
     for _ in 0..6 {
         rules.push(Rule::Ranks { first: evidence(first), second: evidence(second) });
         rules.push(Rule::Ranks { first: RankEvidence::Rank, second: evidence(second) });
