@@ -21,6 +21,7 @@ use flowcert::matrix::exact::{ExactField, rank};
 use flowcert::scalar::{Field, Fp, Rational};
 use flowcert_check::{Certificate, Reasons, Rule, check};
 use nalgebra::DVector;
+use proptest::prelude::*;
 
 /// diag(A, D) without structure in its blocks: 2m + 2 layers, and it cannot be done in fewer.
 #[test]
@@ -232,6 +233,148 @@ fn two_scalars_need_eight_layers_over_f_7() {
     assert_two_scalars(partition(3, 6), &scalars);
     // −1 is its own inverse.
     assert!(!needs_eight(partition(3, 6), &[Fp::<7>::new(2), Fp::new(6)]));
+}
+
+/// Whether the finder has the reason for eight layers, by the rule `scalar-blocks` for both words, and the checker verifies it.
+fn has_the_reason<F: ExactField>(matrix: &DMatrix<F>, partition: Partition) -> bool {
+    let found = lower_bound::construct(matrix, partition, Mode::Additive, 8).expect("in reach");
+    let Some(found) = found else { return false };
+    assert_eq!(found.reasons, Reasons::Both(Rule::ScalarBlocks), "{partition:?}");
+    assert_eq!(lower_bound::best(matrix, partition, Mode::Additive).expect("in reach"), found);
+    let certificate = lower_bound::certify(matrix, partition, Mode::Additive, found);
+    check(&certificate.into()).expect("the checker's rule is the same");
+    true
+}
+
+/// The finder has the reason for diag(κI, λI) over `F_P` if and only if the criterion of the theorem holds.
+fn assert_finder_is_the_criterion<const P: u64>(lengths: &[(usize, usize)]) -> usize {
+    let mut found = 0;
+    for &(first, second) in lengths {
+        let lengths = partition(first, second);
+        for lambda in (1..P).map(Fp::<P>::new) {
+            for kappa in (1..P).map(Fp::<P>::new) {
+                let scalars = [kappa, lambda];
+                let matrix = two_scalars(lengths, &scalars);
+                if Fp::<P>::determinant(&matrix) != Fp::new(1) {
+                    continue;
+                }
+                let expected = needs_eight(lengths, &scalars);
+                assert_eq!(has_the_reason(&matrix, lengths), expected, "{lengths:?} over F_{P}: {scalars:?}");
+                let exchanged = two_scalars(lengths.swapped(), &[lambda, kappa]);
+                assert_eq!(has_the_reason(&exchanged, lengths.swapped()), expected);
+                found += usize::from(expected);
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn the_finder_is_the_criterion_over_small_fields() {
+    let lengths = [(1, 2), (2, 3), (2, 4), (3, 4), (3, 5), (3, 6), (4, 5), (4, 6), (4, 7), (4, 8)];
+    assert_finder_is_the_criterion::<2>(&lengths);
+    assert_finder_is_the_criterion::<3>(&lengths);
+    assert!(assert_finder_is_the_criterion::<7>(&lengths) > 0);
+    assert!(assert_finder_is_the_criterion::<11>(&lengths) > 0);
+    assert!(assert_finder_is_the_criterion::<13>(&lengths) > 0);
+}
+
+/// Where a hypothesis fails there is no reason for eight.
+#[test]
+fn no_reason_where_the_criterion_does_not_apply() {
+    let lengths = partition(4, 7);
+    let matrix = two_scalars(lengths, &powers_of_two(lengths));
+    let changed = |entries: &[(usize, usize, Rational)]| {
+        let mut changed = matrix.clone();
+        for (row, column, entry) in entries {
+            changed[(*row, *column)] = entry.clone();
+        }
+        changed
+    };
+    let one = || Rational::from(1);
+    let others = [
+        ("an entry of B", changed(&[(0, 4, one())])),
+        ("an entry of C", changed(&[(10, 3, one())])),
+        ("an entry of A beside the diagonal", changed(&[(1, 0, one())])),
+        ("an entry of D beside the diagonal", changed(&[(9, 10, one())])),
+        ("another diagonal", changed(&[(9, 9, Rational::from(8)), (10, 10, Rational::from(32))])),
+    ];
+    for (what, other) in others {
+        assert!(!has_the_reason(&other, lengths), "{what}");
+    }
+    // Cut elsewhere, or with 2 dividing 6; the other modes have two layers.
+    assert!(!has_the_reason(&matrix, partition(5, 6)));
+    assert!(!has_the_reason(&two_scalars(partition(3, 5), &powers_of_two(partition(3, 5))), partition(3, 5)));
+    for mode in [Mode::Positive, Mode::Signed] {
+        assert_eq!(lower_bound::construct(&matrix, lengths, mode, 8), Ok(None));
+    }
+    // λ = −1 is its own inverse, and equal halves and halves far apart have no such rule.
+    let apart = two_scalars(partition(2, 5), &powers_of_two(partition(2, 5)));
+    for (matrix, lengths) in [
+        (two_scalars(partition(4, 6), &[one(), -one()]), partition(4, 6)),
+        (two_scalars(partition(4, 4), &powers_of_two(partition(4, 4))), partition(4, 4)),
+        (apart, partition(2, 5)),
+    ] {
+        let found = lower_bound::construct(&matrix, lengths, Mode::Additive, 8).expect("in reach");
+        let by_scalars = found.is_some_and(|found| found.reasons == Reasons::Both(Rule::ScalarBlocks));
+        assert!(!by_scalars, "{lengths:?}");
+    }
+}
+
+/// L(s) and U(s) with the shift s ⊗ I_k: a word for M ⊗ I_k, halves of k times the lengths.
+fn repeated<F: Field>(flow: &Flow<F>, times: usize) -> Flow<F> {
+    let Partition { first, second } = flow.partition();
+    let mut repeated = Flow::identity(partition(first * times, second * times));
+    for Layer { writes, shift, .. } in flow.layers() {
+        let (rows, columns) = shift.shape();
+        let shift = DMatrix::from_fn(rows * times, columns * times, |i, j| {
+            if i % times == j % times { shift[(i / times, j / times)].clone() } else { F::zero() }
+        });
+        repeated.push(Layer::additive(*writes, shift));
+    }
+    repeated
+}
+
+/// diag(κI, λI) with κλ² = 1 and halves of k and 2k is a product of six layers: those of k copies of three coordinates.
+fn assert_six_layers_are_not_excluded<F: ExactField>(lambda: &F, times: usize) {
+    let kappa = lambda.times(lambda).inverse().expect("λ ≠ 0");
+    for (scalars, lengths) in
+        [([kappa.clone(), lambda.clone()], partition(1, 2)), ([lambda.clone(), kappa], partition(2, 1))]
+    {
+        let single =
+            factored(&two_scalars(lengths, &scalars), lengths, Mode::Additive, Strategy::Small, 0).flow;
+        let flow = repeated(&single, times);
+        assert!(flow.layers().len() <= 6);
+        assert_eq!(flow.matrix(), two_scalars(flow.partition(), &scalars));
+        assert!(!has_the_reason(&flow.matrix(), flow.partition()), "{times} times {lengths:?}: {scalars:?}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Products of seven layers have no reason to need eight.
+    #[test]
+    fn products_of_seven_layers_have_no_reason(
+        seed: u64, first in 1_usize..5, more in 1_usize..5, exchange: bool, layers in 0_usize..=7,
+    ) {
+        let lengths = partition(first, first + more.min(first));
+        let lengths = if exchange { lengths.swapped() } else { lengths };
+        let mut draw = Draw::new(seed, Height::Integers);
+        prop_assert!(!has_the_reason(&word::<Rational>(&mut draw, lengths, layers).matrix(), lengths));
+        prop_assert!(!has_the_reason(&word::<Fp<2>>(&mut draw, lengths, layers).matrix(), lengths));
+        prop_assert!(!has_the_reason(&word::<Fp<7>>(&mut draw, lengths, layers).matrix(), lengths));
+    }
+
+    /// Random products are hardly ever multiples of the identity on the halves; these always are.
+    #[test]
+    fn multiples_of_the_identity_in_six_layers_have_no_reason(
+        numerator in -9_i64..=9, denominator in 1_i64..=9, residue in 1_u64..101, times in 1_usize..5,
+    ) {
+        prop_assume!(numerator != 0);
+        assert_six_layers_are_not_excluded(&Rational::from((numerator, denominator)), times);
+        assert_six_layers_are_not_excluded(&Fp::<101>::new(residue), times);
+    }
 }
 
 fn conjugated_lower(draw: &mut Draw, partition: Partition) -> DMatrix<Rational> {
