@@ -150,7 +150,7 @@ fn far_matrix(mode: Mode, blocks: &[Far; 2]) -> Matrix {
     });
     let split = first.nrows();
     let mut matrix = joined(&first, &second);
-    if let ([Far::Cycle(_), Far::Cycle(_)], true) = (blocks, matrix.nrows() % 2 == 0) {
+    if let ([Far::Cycle(_), Far::Cycle(_)], true) = (blocks, matrix.nrows().is_multiple_of(2)) {
         // For even n an entry on the diagonal of one of them keeps the blocks apart, and the determinant.
         matrix[(split, split)] = Rational::from(1);
     }
