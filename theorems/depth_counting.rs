@@ -1,10 +1,12 @@
 //! Invertibility costs depth: Theorems 10 and 11 in numbers.
 
 use flowcert::depth::counting::{Hypothesis, Problem, bits_per_parameter, certify, corollary, least_layers};
+use flowcert::depth::table::FlowClass;
 use flowcert::depth::{DepthError, LinearCode, codebook, family, flow};
 use flowcert::scalar::Rational;
 use flowcert_check::{Codebook, DepthSeparation, LayerFamily, Separation, Targets};
 use proptest::prelude::*;
+use rug::Integer;
 
 /// R = n.
 fn with_dimension(problem: &Problem) -> Problem {
@@ -97,7 +99,8 @@ fn what_is_no_problem_is_refused() {
         Err(error) => error.code().to_owned(),
     };
     let positive = "depth::not-positive";
-    assert_eq!(code(Problem { dimension: 0, ..problem.clone() }), positive);
+    assert_eq!(code(Problem { dimension: 0, ..problem.clone() }), "depth::one-half");
+    assert_eq!(code(Problem { dimension: 1, ..problem.clone() }), "depth::one-half");
     assert_eq!(code(Problem { parameters: 0, ..problem.clone() }), positive);
     assert_eq!(code(Problem { accuracy: Rational::new(), ..problem.clone() }), positive);
     assert_eq!(code(Problem { accuracy: Rational::from((1, 8)), ..problem.clone() }), "depth::margin");
@@ -253,6 +256,70 @@ fn every_row_of_the_reference_is_verified() {
             assert!(flowcert_check::check(&certificate.clone().into()).is_ok());
             let deeper = DepthSeparation { layers_needed: layers + 1, ..certificate };
             assert!(flowcert_check::check(&deeper.into()).is_err(), "{dimension} {modes} {layers}");
+        }
+    }
+}
+
+/// log₂N/(kn) for τ = 1/16 in high dimension: signs with r = 1 and λ = ½, the best signs, the best packing.
+#[test]
+fn rates_in_high_dimension() {
+    let (dimension, modes) = (1 << 13, 1 << 10);
+    let signs = |hamming| Codebook::GilbertVarshamov { hamming };
+    let packing = |distance: (u32, u32)| Codebook::BallPacking { distance: Rational::from(distance) };
+    for (codebook, part, expected) in [
+        (signs(1 << 11), (1, 2), 0.094),
+        (signs(307), (66, 100), 0.51),
+        (packing((29, 100)), (555, 1000), 0.98),
+    ] {
+        let tiny = Rational::from((1, 1 << 20));
+        let problem = Problem {
+            codebook,
+            sigma_root_dimension: tiny.clone(),
+            generator_error: tiny,
+            ..Problem::new(dimension, modes, 1)
+        };
+        let problem = problem.sharing(&Rational::from(part)).expect("a part");
+        assert!(problem.margin().sign() == Some(std::cmp::Ordering::Greater), "{}", problem.margin());
+        let rate = problem.log2_targets().lower().to_f64() / f64::from(dimension) / f64::from(modes);
+        assert!((rate - expected).abs() < 0.012, "{rate} {expected}");
+    }
+}
+
+/// As τ → 0 the layers of Theorem U's class have L·p of (¼ − o(1))·k·n at least, and about 2·k·n is enough for p = n.
+#[test]
+fn both_sides_as_the_accuracy_falls() {
+    let power = |exponent: u32| Rational::from((1, Integer::from(1) << exponent));
+    let accuracy = power(2000);
+    let problem = Problem {
+        bound_squared: Problem::star_bound_squared(256, &accuracy),
+        hypothesis: Problem::star(256, &accuracy),
+        sigma_root_dimension: power(2010),
+        generator_error: power(2010),
+        codebook: Codebook::BallPacking { distance: power(1993) },
+        accuracy,
+        ..Problem::new(64, 256, 64)
+    };
+    let problem = problem.sharing(&Rational::from((31, 32))).expect("a part");
+    let product = least_layers(&problem).expect("a bound").layers * 64;
+    assert!(product as f64 > 0.23 * 256.0 * 64.0, "{product}");
+    assert!(product < 256 * 64 / 4, "{product}");
+}
+
+/// With p = n: two layers near k = 2⁶, ten near k = 2⁹ … 2¹².
+#[test]
+fn where_it_bites() {
+    for dimension in [16, 64, 256, 1024] {
+        let layers = |exponent: u32, class: FlowClass| {
+            let problem = class.of(&Problem::new(dimension, 1 << exponent, dimension.into()));
+            least_layers(&problem).expect("a bound").layers
+        };
+        for class in FlowClass::ALL {
+            let reaches = |most: u64| (4..=20).find(|exponent| layers(*exponent, class) >= most);
+            assert!(reaches(2).is_some_and(|exponent| (5..=8).contains(&exponent)), "{dimension} {class:?}");
+            assert!(
+                reaches(10).is_some_and(|exponent| (8..=12).contains(&exponent)),
+                "{dimension} {class:?}"
+            );
         }
     }
 }

@@ -113,14 +113,20 @@ pub enum DepthError {
         /// The most.
         most: u32,
     },
+    /// Fewer coordinates than halves.
+    #[error("a flow with two halves needs two coordinates, there are {dimension}")]
+    OneHalf {
+        /// The dimension.
+        dimension: u32,
+    },
     /// A Lipschitz constant below 1.
     #[error("the Lipschitz constant {lipschitz} is below 1, that of no layer at all")]
     Contraction {
         /// The constant.
         lipschitz: String,
     },
-    /// Fewer points than a target has.
-    #[error("the codebook has {points} points, fewer than the {modes} of a target")]
+    /// No more points than a target has.
+    #[error("the codebook has {points} points, a target {modes}: there is no choice")]
     FewPoints {
         /// The components of a target.
         modes: u32,
@@ -179,6 +185,7 @@ impl DepthError {
             Self::TooFar { .. } => "depth::too-far",
             Self::Hamming { .. } => "depth::hamming",
             Self::TooLarge { .. } => "depth::too-large",
+            Self::OneHalf { .. } => "depth::one-half",
             Self::Contraction { .. } => "depth::contraction",
             Self::FewPoints { .. } => "depth::few-points",
             Self::Target { .. } => "depth::target",
@@ -214,6 +221,7 @@ impl DepthError {
             Self::TooFar { .. } => "give a distance up to 2, such as 9/32",
             Self::Hamming { .. } => "give a number from 1 to the dimension, such as a quarter of it",
             Self::TooLarge { .. } => "give a smaller number",
+            Self::OneHalf { .. } => "give a dimension of at least 2",
             Self::Contraction { .. } => "give a Lipschitz constant of at least 1",
             Self::FewPoints { .. } => "take fewer modes, a smaller distance, or a larger dimension",
             Self::Target { .. } => {

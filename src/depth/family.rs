@@ -66,18 +66,20 @@ pub fn log2_greedy_count(points: &Integer, modes: u32, shared: u32, precision: u
 
 fn by_ln_gamma(points: &Integer, modes: u32, shared: u32, precision: u32) -> Ball {
     let first = shared + 1;
-    // lnΓ(M + 1) − lnΓ(M − k + 1) loses about as many bits as M has.
-    let inner = precision + points.significant_bits() + 64;
-    let ln_binomial = |n: &Integer, k: u32| {
-        let ln_factorial = |n: &Integer| Ball::enclose(&Integer::from(n + 1_u32), inner).ln_gamma();
-        ln_factorial(n) - ln_factorial(&Integer::from(k)) - ln_factorial(&Integer::from(n - k))
+    let is_vast = is_vast(points, modes, precision);
+    let inner = if is_vast {
+        precision + 64
+    } else {
+        // lnΓ(M + 1) − lnΓ(M − k + 1) loses about as many bits as M has.
+        precision + points.significant_bits() + 64
     };
+    let ln_factorial = |n: u32| Ball::enclose(u64::from(n) + 1, inner).ln_gamma();
+    let ln_small = |n: u32, k: u32| ln_factorial(n) - ln_factorial(k) - ln_factorial(n - k);
     let rest = Integer::from(points - modes);
-    let largest = ln_binomial(points, modes)
-        - ln_binomial(&Integer::from(modes), first)
-        - ln_binomial(&rest, modes - first);
-    // Each term is at most so many times the one before it: the ratio falls with i.
     let gap = modes - first;
+    let ln_large = |n: &Integer, k: u32| ln_falling(n, k, inner, is_vast) - ln_factorial(k);
+    let largest = ln_large(points, modes) - ln_small(modes, first) - ln_large(&rest, gap);
+    // Each term is at most so many times the one before it: the ratio falls with i.
     let below: Integer = points - 2 * Integer::from(modes) + first + 1_u32;
     let ratio = Rational::from((Integer::from(gap).pow(2_u32), below.max(Integer::from(1)) * (first + 1)));
     let smallest = if ratio < 1 {
@@ -87,6 +89,22 @@ fn by_ln_gamma(points: &Integer, modes: u32, shared: u32, precision: u32) -> Bal
     };
     let bits = smallest.hull(&largest) / Ball::enclose(2, inner).ln();
     bits.with_precision(precision)
+}
+
+/// Whether M is so much larger than k that M − k + 1 and M are alike in this precision.
+fn is_vast(points: &Integer, modes: u32, precision: u32) -> bool {
+    points.significant_bits() > 2 * (32 - modes.leading_zeros()) + precision + 64
+}
+
+/// ln(n·(n − 1)⋯(n − k + 1)), between the powers of its factors if n is vast.
+fn ln_falling(n: &Integer, k: u32, precision: u32, is_vast: bool) -> Ball {
+    if is_vast {
+        let least = Integer::from(n - k) + 1_u32;
+        let ends = Ball::enclose(&least, precision).hull(&Ball::enclose(n, precision));
+        return ends.ln() * Ball::enclose(k, precision);
+    }
+    let ln_factorial = |n: &Integer| Ball::enclose(&Integer::from(n + 1_u32), precision).ln_gamma();
+    ln_factorial(n) - ln_factorial(&Integer::from(n - k))
 }
 
 /// (M/k)^i₀ / C(k, i₀) with i₀ = s + 1, as a logarithm to base 2: the short form, at most that of [`log2_greedy_count`].

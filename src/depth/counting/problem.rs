@@ -115,7 +115,7 @@ impl Problem {
     ///
     /// # Errors
     ///
-    /// [`DepthError`]: a number that must be positive is not; fewer than two modes; more of them than points; sets that may share
+    /// [`DepthError`]: a number that must be positive is not; fewer than two coordinates or modes; no more points than modes; sets that may share
     /// all points; an odd dimension for couplings of equal halves; inner products with points that are no unit vectors.
     pub fn validate(&self) -> Result<(), DepthError> {
         let positive = |what: &'static str, number: &Rational| {
@@ -130,7 +130,9 @@ impl Problem {
         };
         at_most("dimension", self.dimension, MOST_DIMENSION)?;
         at_most("number of modes", self.modes, MOST_MODES)?;
-        positive("dimension", &Rational::from(self.dimension))?;
+        if self.dimension < 2 {
+            return Err(DepthError::OneHalf { dimension: self.dimension });
+        }
         positive("number of parameters per layer", &Rational::from(self.parameters))?;
         positive("accuracy", &self.accuracy)?;
         positive("σ√n", &self.sigma_root_dimension)?;
@@ -171,7 +173,7 @@ impl Problem {
             return Err(DepthError::NotUnit);
         }
         let points = self.points();
-        if points < self.modes {
+        if points <= self.modes {
             return Err(DepthError::FewPoints { modes: self.modes, points: points.to_string() });
         }
         match &self.targets {
