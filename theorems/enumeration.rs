@@ -337,7 +337,7 @@ fn all_ranks_stop_when_one_fails() {
         let counts = enumerate_on(ranks, 2, Partition::halves(2), 1 << 28, &store, &Unwatched, None);
         counts.expect_err("one of them fails").code()
     });
-    let other = "enumeration::other-rank";
+    let other = "ranks::other";
     assert_eq!(codes, [other, "enumeration::not-prime", other]);
 }
 

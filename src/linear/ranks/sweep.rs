@@ -6,7 +6,7 @@ use thiserror::Error;
 use super::Ranks;
 
 /// Why a sweep has no results.
-#[derive(Debug, Error, PartialEq, Eq)]
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
 pub enum SweepError<E> {
     /// A piece of this rank has failed.
     #[error("{0}")]
