@@ -7,7 +7,7 @@
 //! | linear code | 2^rank signs ±1/√n, every nonzero word of weight h at least | 2√(h/n) |
 //! | listed code | as many as there are | 2√(h/n) |
 //!
-//! The first two exist by volume (docs/math/depth-separation.md, Lemma 1); the others are [`LinearCode`](super::LinearCode)s
+//! The first two exist by volume (docs/math/depth-separation.md, Lemma 1); the others are [`LinearCode`]s
 //! and lists. [`Codebook`] is the certificate's type; here its numbers are computed.
 
 use flowcert_check::Codebook;
