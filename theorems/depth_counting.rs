@@ -10,15 +10,11 @@ use rug::Integer;
 
 /// R = n.
 fn with_dimension(problem: &Problem) -> Problem {
-    let lipschitz = Rational::from(problem.dimension);
-    Problem {
-        hypothesis: Hypothesis::Lipschitz { lipschitz, mean_excess: Rational::from(2) },
-        ..problem.clone()
-    }
+    FlowClass::Dimension.of(problem)
 }
 
 fn general(problem: &Problem) -> Problem {
-    Problem { hypothesis: Hypothesis::General, ..problem.clone() }
+    FlowClass::General.of(problem)
 }
 
 /// n, k, p; log₂N; the least L for general flows, for R = n and for R = 36k²/τ².

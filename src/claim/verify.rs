@@ -2,7 +2,7 @@
 
 use std::io;
 
-use flowcert_check::{Certificate, Ground, Matrix, MinimalLayers, Rejection};
+use flowcert_check::{Certificate, DepthSeparation, Ground, Matrix, MinimalLayers, Rejection};
 use rayon::prelude::*;
 
 use super::expected::Judgement;
@@ -154,25 +154,29 @@ fn verify_instance(instance: &Instance, store: &Store<'_>) -> Result<Found, Fail
         Judgement::Rejected(rejection) => rejected(rejection),
         Judgement::Other(reason) => fail(reason, true),
     })?;
-    let is_other = match (&certificate, &made) {
-        // A depth separation has no matrix: all of it is the subject.
-        (Certificate::DepthSeparation(one), Certificate::DepthSeparation(other)) => one != other,
-        _ => subject(&certificate) != subject(&made),
-    };
-    if is_other {
+    if subject(&certificate) != subject(&made) {
         return Err(fail("the stored certificate is of something else".to_owned(), true));
     }
     Ok(found)
 }
 
-/// What a certificate is about: field, partition, matrix.
-fn subject(certificate: &Certificate) -> Option<(Ground, [usize; 2], &Matrix)> {
+/// What a certificate is about.
+#[derive(PartialEq)]
+enum Subject<'a> {
+    /// Field, partition, matrix.
+    Matrix(Ground, [usize; 2], &'a Matrix),
+    /// A depth separation has no matrix: all of it is the subject.
+    Depth(&'a DepthSeparation),
+}
+
+fn subject(certificate: &Certificate) -> Option<Subject<'_>> {
     match certificate {
-        Certificate::Factorization(it) => Some((it.ground, it.partition, &it.matrix)),
+        Certificate::Factorization(it) => Some(Subject::Matrix(it.ground, it.partition, &it.matrix)),
         Certificate::LowerBound(it) | Certificate::MinimalLayers(MinimalLayers { lower_bound: it, .. }) => {
-            Some((it.ground, it.partition, &it.matrix))
+            Some(Subject::Matrix(it.ground, it.partition, &it.matrix))
         }
-        Certificate::Enumeration(_) | Certificate::DepthSeparation(_) => None,
+        Certificate::DepthSeparation(it) => Some(Subject::Depth(it)),
+        Certificate::Enumeration(_) => None,
     }
 }
 

@@ -182,10 +182,9 @@ impl Arguments {
         }
         problem.hypothesis = match self.class {
             ClassArgument::General => Hypothesis::General,
-            ClassArgument::Lipschitz => Hypothesis::Lipschitz {
-                lipschitz: self.lipschitz.clone().unwrap_or_else(|| Rational::from(self.dim)),
-                mean_excess: Rational::from(2),
-            },
+            ClassArgument::Lipschitz => {
+                Hypothesis::lipschitz(self.lipschitz.clone().unwrap_or_else(|| Rational::from(self.dim)))
+            }
             ClassArgument::Star => problem.hypothesis,
         };
         problem.sigma_root_dimension = self.sigma_root_dim.clone();

@@ -2,8 +2,8 @@
 
 use std::process::ExitCode;
 
-use super::Outcome;
 use super::failure::{BAD_INPUT, Failure};
+use super::{Outcome, progress};
 use crate::linear::ranks::{OTHER, Ranks};
 
 /// Runs a command on all processes. The error is shown by the first of those that have one of their own; the others end with
@@ -14,6 +14,26 @@ pub(super) fn on_all(command: impl FnOnce(&dyn Ranks) -> Result<(), Failure>) ->
         return on_ranks(&world, command);
     }
     on_ranks(&crate::linear::ranks::Alone, command)
+}
+
+/// A table that all processes make, each with a bar for its share of the rows, of which `make` is told after each; the first
+/// process shows it.
+pub(super) fn table<T>(
+    quiet: bool,
+    message: &'static str,
+    make: impl FnOnce(&dyn Ranks, &(dyn Fn(usize) + Sync)) -> Result<T, Failure>,
+    show: impl FnOnce(&T) -> Result<(), Failure>,
+) -> Outcome {
+    on_all(|ranks| {
+        let bar = progress::bar(quiet || ranks.rank() > 0);
+        bar.set_message(message);
+        let made = make(ranks, &|share| {
+            bar.set_length(share as u64);
+            bar.inc(1);
+        })?;
+        bar.finish_and_clear();
+        if ranks.rank() == 0 { show(&made) } else { Ok(()) }
+    })
 }
 
 /// A step that all processes take or none.

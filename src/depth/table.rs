@@ -10,7 +10,8 @@ use thiserror::Error;
 use super::DepthError;
 use super::counting::{Hypothesis, Problem, certify};
 use super::flow::Units;
-use crate::linear::ranks::{Ranks, SweepError, sweep};
+use crate::linear::ranks::{Message, Ranks, sweep};
+use crate::scalar::PowerLaw;
 
 /// The classes of flows, in the order of the columns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,10 +43,7 @@ impl FlowClass {
     pub fn of(self, problem: &Problem) -> Problem {
         let hypothesis = match self {
             Self::General => Hypothesis::General,
-            Self::Dimension => Hypothesis::Lipschitz {
-                lipschitz: Rational::from(problem.dimension),
-                mean_excess: Rational::from(2),
-            },
+            Self::Dimension => Hypothesis::lipschitz(Rational::from(problem.dimension)),
             Self::Star => Problem::star(problem.modes, &problem.accuracy),
         };
         Problem { hypothesis, ..problem.clone() }
@@ -180,15 +178,6 @@ pub enum TableError {
     OtherRank,
 }
 
-impl From<SweepError<Self>> for TableError {
-    fn from(error: SweepError<Self>) -> Self {
-        match error {
-            SweepError::Here(error) => error,
-            SweepError::Elsewhere => Self::OtherRank,
-        }
-    }
-}
-
 /// All rows, on all ranks. `progress` is told, after each row of this rank, of how many these are.
 ///
 /// ```
@@ -213,62 +202,54 @@ pub fn table(
     let share = cases.len().div_ceil(ranks.count());
     let made = sweep(ranks, cases.len(), |index| {
         let (dimension, modes, size) = cases[index];
-        let (log2_targets, least) = verified(&Problem::new(dimension, modes, size.parameters(dimension)))?;
+        let found = verified(&Problem::new(dimension, modes, size.parameters(dimension)))?;
         progress(share);
-        let numbers = least.map(u64::to_le_bytes);
-        Ok([&log2_targets.to_le_bytes()[..], numbers.as_flattened()].concat())
-    })?;
-    let row = |(&(dimension, modes, size), bytes): (&(u32, u32, LayerSize), &Vec<u8>)| {
-        let words: &[[u8; 8]] = bytes.as_chunks().0;
+        Ok(found)
+    });
+    let made = made.map_err(|error| error.or(TableError::OtherRank))?;
+    let row = |(&(dimension, modes, size), found): (&(u32, u32, LayerSize), Found)| {
         let problem = Problem::new(dimension, modes, size.parameters(dimension));
-        Row {
-            dimension,
-            modes,
-            size,
-            log2_targets: f64::from_le_bytes(words[0]),
-            least: [1, 2, 3].map(|place| u64::from_le_bytes(words[place])),
-            enough: problem.enough_layers(Units::Clamp),
-        }
+        let (Found { log2_targets, least }, enough) = (found, problem.enough_layers(Units::Clamp));
+        Row { dimension, modes, size, log2_targets, least, enough }
     };
-    Ok(cases.iter().zip(&made).map(row).collect())
+    Ok(cases.iter().zip(made).map(row).collect())
 }
 
 /// log₂N and the least layers of each class, as the checker has accepted them.
-fn verified(problem: &Problem) -> Result<(f64, [u64; 3]), TableError> {
-    let Problem { dimension, modes, .. } = *problem;
-    let mut log2_targets = 0.0;
-    let mut all = [0; 3];
-    for (place, class) in all.iter_mut().zip(FlowClass::ALL) {
-        let (least, certificate) = certify(&class.of(problem))?;
-        let mut bytes = Vec::new();
-        // Writing to memory does not fail; what is missing would be rejected.
-        let _ = flowcert_check::write(&Certificate::from(certificate), &mut bytes);
-        flowcert_check::check_bytes(&bytes).map_err(|rejection| TableError::Rejected {
-            dimension,
-            modes,
-            rejection,
-        })?;
-        log2_targets = least.log2_targets.lower().to_f64();
-        *place = least.layers;
-    }
-    Ok((log2_targets, all))
+struct Found {
+    log2_targets: f64,
+    least: [u64; 3],
 }
 
-/// The exponents a of L ≈ c·xᵃ through the points (x, L), by least squares of the logarithms, and the largest residual; `None` for
-/// fewer than two points.
+impl Message for Found {
+    fn to_bytes(&self) -> Vec<u8> {
+        [&self.log2_targets.to_le_bytes()[..], self.least.map(u64::to_le_bytes).as_flattened()].concat()
+    }
+
+    fn of_bytes(bytes: &[u8]) -> Option<Self> {
+        let [log2_targets, least @ ..] = *bytes.as_chunks().0.first_chunk::<4>()?;
+        Some(Self { log2_targets: f64::from_le_bytes(log2_targets), least: least.map(u64::from_le_bytes) })
+    }
+}
+
+fn verified(problem: &Problem) -> Result<Found, TableError> {
+    let Problem { dimension, modes, .. } = *problem;
+    let mut found = Found { log2_targets: 0.0, least: [0; 3] };
+    for (place, class) in found.least.iter_mut().zip(FlowClass::ALL) {
+        let (least, certificate) = certify(&class.of(problem))?;
+        flowcert_check::check_bytes(&Certificate::from(certificate).to_bytes())
+            .map_err(|rejection| TableError::Rejected { dimension, modes, rejection })?;
+        found.log2_targets = least.log2_targets.lower().to_f64();
+        *place = least.layers;
+    }
+    Ok(found)
+}
+
+/// The exponent a of L ≈ c·xᵃ through the points (x, L), and the residual; `None` for fewer than two points.
 #[must_use]
 pub fn growth(points: &[(f64, f64)]) -> Option<(f64, f64)> {
-    if points.len() < 2 {
-        return None;
-    }
-    let logs: Vec<(f64, f64)> = points.iter().map(|(x, y)| (x.ln(), y.ln())).collect();
-    let count = logs.len() as f64;
-    let mean = |of: fn(&(f64, f64)) -> f64| logs.iter().map(of).sum::<f64>() / count;
-    let (x, y) = (mean(|point| point.0), mean(|point| point.1));
-    let slope = logs.iter().map(|(a, b)| (a - x) * (b - y)).sum::<f64>()
-        / logs.iter().map(|(a, _)| (a - x).powi(2)).sum::<f64>();
-    let residual = logs.iter().map(|(a, b)| (b - y - slope * (a - x)).abs()).fold(0.0, f64::max);
-    Some((slope, residual))
+    let PowerLaw { exponent, residual, .. } = PowerLaw::fit(points.iter().copied());
+    (points.len() >= 2).then_some((exponent, residual))
 }
 
 #[cfg(test)]

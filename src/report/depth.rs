@@ -56,11 +56,11 @@ pub(crate) fn depth_json(problem: &Problem, least: &Least, enough: Option<u64>) 
     })
 }
 
-pub(crate) fn neurons(problem: &Problem) -> u64 {
-    2 * u64::from(problem.modes - 1) + 2 * u64::from(problem.dimension)
+fn neurons(problem: &Problem) -> u64 {
+    generator::neurons(problem.dimension.into(), problem.modes.into())
 }
 
-pub(crate) fn weights(problem: &Problem) -> u64 {
+fn weights(problem: &Problem) -> u64 {
     generator::weights(problem.dimension.into(), problem.modes.into())
 }
 

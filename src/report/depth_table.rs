@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::sheet::{Sheet, significant};
+use crate::depth::generator;
 use crate::depth::table::{Extent, FlowClass, LayerSize, Row, growth};
 
 /// A sheet for each dimension, then what grows how.
@@ -51,7 +52,7 @@ fn verdict(row: &Row) -> &'static str {
 }
 
 fn neurons(row: &Row) -> u64 {
-    2 * u64::from(row.modes - 1) + 2 * u64::from(row.dimension)
+    generator::neurons(row.dimension.into(), row.modes.into())
 }
 
 /// For each n and p: the smallest k of the table with L ≥ 2, and a of L ≈ c·kᵃ where L ≥ 10.

@@ -9,6 +9,7 @@ mod ball;
 mod double;
 mod mpfr;
 mod nearest;
+mod power_law;
 mod prime_field;
 mod rational;
 
@@ -23,6 +24,7 @@ pub use mpfr::Mpfr;
 #[cfg(feature = "cli")]
 pub(crate) use nearest::{binary_exponent, logarithm};
 pub use nearest::{nearest_double, nearest_single};
+pub use power_law::PowerLaw;
 pub use prime_field::{Fixed, Fp, Modulus, Residue, is_prime};
 pub use rational::Rational;
 

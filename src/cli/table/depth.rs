@@ -7,7 +7,7 @@ use clap::Args;
 use super::TableFormat;
 use super::pictures::Pictures;
 use crate::cli::failure::{Failure, INTERNAL};
-use crate::cli::{Outcome, print, processes, progress};
+use crate::cli::{Outcome, print, processes};
 use crate::depth::table::{Extent, TableError, table};
 use crate::linear::ranks;
 use crate::report::{DepthPicture, depth_notes, depth_records, depth_sheets, depth_table_json};
@@ -33,27 +33,21 @@ pub(super) struct DepthArguments {
 pub(super) fn run(arguments: &DepthArguments, quiet: bool) -> Outcome {
     let pictures = Pictures::new(&arguments.plots)?;
     let extent = if arguments.quick { Extent::quick() } else { Extent::full() };
-    processes::on_all(|ranks| {
-        let quiet = quiet || ranks.rank() > 0;
-        let bar = progress::bar(quiet);
-        bar.set_message("counting flows");
-        let rows = table(ranks, &extent, &|share| {
-            bar.set_length(share as u64);
-            bar.inc(1);
-        })?;
-        bar.finish_and_clear();
-        if ranks.rank() > 0 {
-            return Ok(());
-        }
-        pictures.write(&DepthPicture { rows: &rows, extent: &extent })?;
-        print(&arguments.format.render(
-            &depth_sheets(&rows, &extent),
-            &depth_notes(&rows),
-            || depth_records(&rows),
-            || depth_table_json(&rows),
-            quiet,
-        )?)
-    })
+    processes::table(
+        quiet,
+        "counting flows",
+        |ranks, progress| Ok(table(ranks, &extent, progress)?),
+        |rows| {
+            pictures.write(&DepthPicture { rows, extent: &extent })?;
+            print(&arguments.format.render(
+                &depth_sheets(rows, &extent),
+                &depth_notes(rows),
+                || depth_records(rows),
+                || depth_table_json(rows),
+                quiet,
+            )?)
+        },
+    )
 }
 
 impl From<TableError> for Failure {

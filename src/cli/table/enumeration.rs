@@ -2,10 +2,9 @@
 
 use clap::Args;
 use flowcert_check::Enumeration;
-use rug::Integer;
 
 use super::TableFormat;
-use crate::cli::{Outcome, print, processes, progress};
+use crate::cli::{Outcome, print, processes};
 use crate::coupling::Partition;
 use crate::linear::enumerate::{EnumerationError, enumerate};
 use crate::linear::ranks::{self, Ranks};
@@ -36,37 +35,30 @@ const CASES: [(u64, usize, usize); 10] = [
 ];
 
 pub(super) fn run(arguments: &EnumerationArguments, quiet: bool) -> Outcome {
-    processes::on_all(|ranks| {
-        let enumerations = swept(ranks, quiet || ranks.rank() > 0)?;
-        if ranks.rank() > 0 {
-            return Ok(());
-        }
-        print(&arguments.format.render(
-            &[enumerations_sheet(&enumerations)],
-            &enumeration_notes(),
-            || enumerations_records(&enumerations),
-            || enumerations_json(&enumerations),
-            quiet,
-        )?)
-    })
+    processes::table(
+        quiet,
+        "enumerating",
+        |ranks, progress| Ok(swept(ranks, progress)?),
+        |enumerations| {
+            print(&arguments.format.render(
+                &[enumerations_sheet(enumerations)],
+                &enumeration_notes(),
+                || enumerations_records(enumerations),
+                || enumerations_json(enumerations),
+                quiet,
+            )?)
+        },
+    )
 }
 
 /// All cases, shared among the processes.
-fn swept(ranks: &dyn Ranks, quiet: bool) -> Result<Vec<Enumeration>, EnumerationError> {
-    let bar = progress::bar(quiet);
-    bar.set_message("enumerating");
-    bar.set_length(CASES.len().div_ceil(ranks.count()) as u64);
-    let counts = ranks::sweep(ranks, CASES.len(), |index| {
+fn swept(ranks: &dyn Ranks, progress: &(dyn Fn(usize) + Sync)) -> Result<Vec<Enumeration>, EnumerationError> {
+    let share = CASES.len().div_ceil(ranks.count());
+    let enumerations = ranks::sweep(ranks, CASES.len(), |index| {
         let (field, first, second) = CASES[index];
-        let counts = enumerate(field, Partition { first, second })?.counts;
-        bar.inc(1);
-        Ok(counts.iter().map(Integer::to_string).collect::<Vec<_>>().join(" ").into_bytes())
-    })?;
-    bar.finish_and_clear();
-    let enumeration = |(case, counts): (&(u64, usize, usize), &Vec<u8>)| {
-        let counts = String::from_utf8_lossy(counts);
-        let counts = counts.split(' ').filter_map(|count| count.parse().ok()).collect();
-        Enumeration { field: case.0, partition: [case.1, case.2], counts }
-    };
-    Ok(CASES.iter().zip(&counts).map(enumeration).collect())
+        let enumeration = enumerate(field, Partition { first, second });
+        progress(share);
+        enumeration
+    });
+    enumerations.map_err(|error| error.or(EnumerationError::OtherRank))
 }

@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::{TableFormat, store};
 use crate::cli::failure::{BAD_INPUT, Failure};
-use crate::cli::{Outcome, print, processes, progress};
+use crate::cli::{Outcome, print, processes};
 use crate::linear::tables::permutations::{Rows, table};
 use crate::report::{permutations_json, permutations_notes, permutations_records, permutations_sheets};
 
@@ -43,27 +43,23 @@ pub(super) fn run(half: usize, arguments: &PermutationArguments, quiet: bool) ->
         (false, true) => Rows::SignedClasses,
         (false, false) => Rows::Classes,
     };
-    processes::on_all(|ranks| {
-        let quiet = quiet || ranks.rank() > 0;
-        let store = processes::agreed(ranks, store(arguments.out.as_deref()))?;
-        let bar = progress::bar(quiet);
-        bar.set_message("counting layers");
-        let found = table(ranks, half, rows, &store, &|share| {
-            bar.set_length(share as u64);
-            bar.inc(1);
-        })?;
-        bar.finish_and_clear();
-        if ranks.rank() > 0 {
-            return Ok(());
-        }
-        print(&arguments.format.render(
-            &permutations_sheets(half, rows, &found),
-            &permutations_notes(rows, &found, arguments.out.as_deref()),
-            || permutations_records(&found),
-            || permutations_json(half, rows, &found),
-            quiet,
-        )?)
-    })
+    processes::table(
+        quiet,
+        "counting layers",
+        |ranks, progress| {
+            let store = processes::agreed(ranks, store(arguments.out.as_deref()))?;
+            Ok(table(ranks, half, rows, &store, progress)?)
+        },
+        |found| {
+            print(&arguments.format.render(
+                &permutations_sheets(half, rows, found),
+                &permutations_notes(rows, found, arguments.out.as_deref()),
+                || permutations_records(found),
+                || permutations_json(half, rows, found),
+                quiet,
+            )?)
+        },
+    )
 }
 
 fn too_many(half: usize) -> Failure {

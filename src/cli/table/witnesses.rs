@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::{TableFormat, store};
-use crate::cli::{Outcome, print, processes, progress};
+use crate::cli::{Outcome, print, processes};
 use crate::linear::tables::witnesses::tables;
 use crate::report::{witnesses_json, witnesses_notes, witnesses_records, witnesses_sheets};
 
@@ -29,25 +29,21 @@ pub(super) struct WitnessArguments {
 }
 
 pub(super) fn run(arguments: &WitnessArguments, quiet: bool) -> Outcome {
-    processes::on_all(|ranks| {
-        let quiet = quiet || ranks.rank() > 0;
-        let store = processes::agreed(ranks, store(arguments.out.as_deref()))?;
-        let bar = progress::bar(quiet);
-        bar.set_message("counting layers");
-        let found = tables(ranks, arguments.quick, &store, &|share| {
-            bar.set_length(share as u64);
-            bar.inc(1);
-        })?;
-        bar.finish_and_clear();
-        if ranks.rank() > 0 {
-            return Ok(());
-        }
-        print(&arguments.format.render(
-            &witnesses_sheets(&found),
-            &witnesses_notes(&found, arguments.out.as_deref()),
-            || witnesses_records(&found),
-            || witnesses_json(&found, arguments.quick),
-            quiet,
-        )?)
-    })
+    processes::table(
+        quiet,
+        "counting layers",
+        |ranks, progress| {
+            let store = processes::agreed(ranks, store(arguments.out.as_deref()))?;
+            Ok(tables(ranks, arguments.quick, &store, progress)?)
+        },
+        |found| {
+            print(&arguments.format.render(
+                &witnesses_sheets(found),
+                &witnesses_notes(found, arguments.out.as_deref()),
+                || witnesses_records(found),
+                || witnesses_json(found, arguments.quick),
+                quiet,
+            )?)
+        },
+    )
 }

@@ -31,6 +31,14 @@ const MOST_MODES: u32 = 1 << 26;
 /// The same.
 const MOST_BITS: u32 = 1 << 22;
 
+impl Hypothesis {
+    /// Every suffix of the flow is R-Lipschitz, and the mean norm after each layer is at most √n + 2, as for Theorem U's flows.
+    #[must_use]
+    pub fn lipschitz(lipschitz: Rational) -> Self {
+        Self::Lipschitz { lipschitz, mean_excess: Rational::from(2) }
+    }
+}
+
 /// A family of targets and a class of flows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
@@ -96,7 +104,7 @@ impl Problem {
     #[must_use]
     pub fn star(modes: u32, accuracy: &Rational) -> Hypothesis {
         let root = Rational::from(6 * u64::from(modes)) / accuracy;
-        Hypothesis::Lipschitz { lipschitz: root.square(), mean_excess: Rational::from(2) }
+        Hypothesis::lipschitz(root.square())
     }
 
     /// The same for targets that share at most the part λ of their points, s = ⌊λk⌋.

@@ -152,6 +152,16 @@ impl Generator {
     }
 }
 
+/// The number of hidden neurons, 2(k − 1) + 2n.
+///
+/// ```
+/// assert_eq!(flowcert::depth::generator::neurons(64, 256), 638);
+/// ```
+#[must_use]
+pub fn neurons(dimension: u64, modes: u64) -> u64 {
+    2 * (modes - modes.min(1)) + 2 * dimension
+}
+
 /// The number of weights and biases different from 0 if no coordinate of μ₁ or of a difference μᵢ₊₁ − μᵢ is 0, and at most
 /// otherwise: 2(k − 1)(n + 2) + 5n. (A ramp's neuron has a weight, a bias and n outputs; σz takes 4n, μ₁ takes n.)
 ///

@@ -13,7 +13,7 @@
 use nalgebra::DMatrix;
 use rayon::prelude::*;
 
-use super::chart::{Chart, length};
+use super::chart::Chart;
 use super::instances::{Instance, normal_number};
 use super::multipliers::{Schedule, minimize};
 use super::near_miss::NearMiss;
@@ -22,7 +22,7 @@ use super::product::quarters;
 use super::{Effort, Square, near_rotation, random, spectral_norm};
 use crate::coupling::{Flow, Half, Partition};
 use crate::matrix::Blocks;
-use crate::scalar::{Field, Rational};
+use crate::scalar::{Field, PowerLaw, Rational};
 
 /// The smallest norm found at one error.
 #[derive(Clone, Debug, PartialEq)]
@@ -197,19 +197,8 @@ fn commutation(right: &DMatrix<f64>, left: &DMatrix<f64>) -> f64 {
 
 /// Least squares through (log ε, log norm).
 fn fit(points: impl Iterator<Item = (f64, f64)>) -> Fit {
-    let points: Vec<(f64, f64)> = points.map(|(error, norm)| (error.ln(), norm.ln())).collect();
-    let count = points.len() as f64;
-    let mean = |value: fn(&(f64, f64)) -> f64| points.iter().map(value).sum::<f64>() / count;
-    let (mean_x, mean_y) = (mean(|point| point.0), mean(|point| point.1));
-    let covariance: f64 = points.iter().map(|(x, y)| (x - mean_x) * (y - mean_y)).sum();
-    let variance: f64 = points.iter().map(|(x, _)| (x - mean_x).powi(2)).sum();
-    let slope = covariance / variance;
-    let residuals: Vec<f64> = points.iter().map(|(x, y)| y - mean_y - slope * (x - mean_x)).collect();
-    Fit {
-        exponent: -slope,
-        factor: (mean_y - slope * mean_x).exp(),
-        residual: length(&residuals) / count.sqrt(),
-    }
+    let PowerLaw { exponent, factor, residual } = PowerLaw::fit(points);
+    Fit { exponent: -exponent, factor, residual }
 }
 
 #[cfg(test)]

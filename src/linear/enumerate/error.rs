@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use thiserror::Error;
 
 use crate::coupling::Partition;
-use crate::linear::ranks::{self, SweepError};
+use crate::linear::ranks;
 
 /// What is wrong with what is to be enumerated, or with a checkpoint.
 #[derive(Debug, Error)]
@@ -101,15 +101,6 @@ pub enum EnumerationError {
         /// The order of the group.
         order: String,
     },
-}
-
-impl From<SweepError<Self>> for EnumerationError {
-    fn from(error: SweepError<Self>) -> Self {
-        match error {
-            SweepError::Here(error) => error,
-            SweepError::Elsewhere => Self::OtherRank,
-        }
-    }
 }
 
 impl EnumerationError {

@@ -3,13 +3,15 @@
 //! Everything here is built on one operation, [`Ranks::exchange`]. Results do not depend on the number of ranks: what is
 //! gathered comes in the order of the ranks or of the indices, and sums are of integers.
 
+mod message;
 #[cfg(feature = "mpi")]
 pub mod mpi;
 mod sweep;
 mod threads;
 
+pub use message::Message;
+pub(in crate::linear) use message::{pack, take};
 pub use sweep::{SweepError, sweep};
-pub(in crate::linear) use sweep::{pack, take};
 pub use threads::{Alone, on_threads};
 
 /// The code of errors that say no more than that another rank has failed.

@@ -3,7 +3,8 @@
 use rayon::prelude::*;
 use thiserror::Error;
 
-use super::Ranks;
+use super::message::{pack, take};
+use super::{Message, Ranks};
 
 /// Why a sweep has no results.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
@@ -16,8 +17,18 @@ pub enum SweepError<E> {
     Elsewhere,
 }
 
+impl<E> SweepError<E> {
+    /// The error of this rank, or, if it has none, `elsewhere`.
+    pub fn or(self, elsewhere: E) -> E {
+        match self {
+            Self::Here(error) => error,
+            Self::Elsewhere => elsewhere,
+        }
+    }
+}
+
 /// The results of the pieces 0 … `count` − 1: rank r works on those with remainder r, on all its threads. All ranks have all
-/// results, in the order of the indices.
+/// results, in the order of the indices; one rank alone sends none.
 ///
 /// ```
 /// use flowcert::linear::ranks::{on_threads, sweep};
@@ -28,36 +39,28 @@ pub enum SweepError<E> {
 ///
 /// # Errors
 ///
-/// [`SweepError`] on all ranks, if there is an error on one of them.
-pub fn sweep<E: Send>(
+/// [`SweepError`] on all ranks, if there is an error on one of them; [`SweepError::Elsewhere`] if what another one has sent is
+/// no result.
+pub fn sweep<T: Message + Send, E: Send>(
     ranks: &dyn Ranks,
     count: usize,
-    work: impl Fn(usize) -> Result<Vec<u8>, E> + Send + Sync,
-) -> Result<Vec<Vec<u8>>, SweepError<E>> {
+    work: impl Fn(usize) -> Result<T, E> + Send + Sync,
+) -> Result<Vec<T>, SweepError<E>> {
     let indices: Vec<usize> = (ranks.rank()..count).step_by(ranks.count()).collect();
-    let results: Result<Vec<Vec<u8>>, E> = indices.into_par_iter().map(work).collect();
+    let results: Result<Vec<T>, E> = indices.into_par_iter().map(work).collect();
     let has_failed = ranks.any(results.is_err());
     let results = results.map_err(SweepError::Here)?;
     if has_failed {
         return Err(SweepError::Elsewhere);
     }
-    let own: Vec<u8> = results.iter().flat_map(|result| pack(result)).collect();
+    if ranks.count() == 1 {
+        return Ok(results);
+    }
+    let own: Vec<u8> = results.iter().flat_map(|result| pack(&result.to_bytes())).collect();
     let gathered = ranks.gather(&own);
     let mut rests: Vec<&[u8]> = gathered.iter().map(Vec::as_slice).collect();
-    Ok((0..count).map(|index| take(&mut rests[index % ranks.count()])).collect())
-}
-
-/// A message after its length, so that several of them can follow each other.
-pub(in crate::linear) fn pack(message: &[u8]) -> Vec<u8> {
-    [&(message.len() as u64).to_le_bytes(), message].concat()
-}
-
-/// The first of several messages; `bytes` is left with the others.
-pub(in crate::linear) fn take(bytes: &mut &[u8]) -> Vec<u8> {
-    let Some((length, rest)) = bytes.split_first_chunk() else { return Vec::new() };
-    let (message, rest) = rest.split_at((u64::from_le_bytes(*length) as usize).min(rest.len()));
-    *bytes = rest;
-    message.to_vec()
+    let received = (0..count).map(|index| T::of_bytes(&take(&mut rests[index % ranks.count()])));
+    received.collect::<Option<_>>().ok_or(SweepError::Elsewhere)
 }
 
 #[cfg(test)]

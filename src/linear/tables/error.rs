@@ -6,7 +6,7 @@ use flowcert_check::Rejection;
 use thiserror::Error;
 
 use crate::linear::LinearError;
-use crate::linear::ranks::{self, SweepError};
+use crate::linear::ranks;
 
 /// What stopped a table. Each names the entry, as it names its certificates.
 #[derive(Debug, Error)]
@@ -45,15 +45,6 @@ pub enum TableError {
     /// Another rank could not make one of its entries.
     #[error("another rank has failed")]
     OtherRank,
-}
-
-impl From<SweepError<Self>> for TableError {
-    fn from(error: SweepError<Self>) -> Self {
-        match error {
-            SweepError::Here(error) => error,
-            SweepError::Elsewhere => Self::OtherRank,
-        }
-    }
 }
 
 impl TableError {

@@ -4,12 +4,11 @@ use std::collections::BTreeMap;
 
 use nalgebra::DMatrix;
 
-use super::wire::{bytes_of, entry_of};
 use super::{Entry, MODES, Store, TableError, entry};
 use crate::coupling::Partition;
 use crate::linear::LinearError;
 use crate::linear::permutations::{classes, notation};
-use crate::linear::ranks::{Ranks, pack, sweep, take};
+use crate::linear::ranks::{Ranks, sweep};
 use crate::scalar::Rational;
 
 /// What has a row of its own.
@@ -155,13 +154,10 @@ pub fn table(
     let made = sweep(ranks, subjects.len(), |place| {
         let row = row(place + 1, subjects[place].clone(), store);
         progress(share);
-        Ok(row?.entries.iter().flat_map(|entry| pack(&bytes_of(entry.as_ref()))).collect())
-    })?;
-    let received = |(subject, bytes): (Subject, Vec<u8>)| {
-        let mut bytes = bytes.as_slice();
-        Row { subject, entries: [(); 3].map(|()| entry_of(&take(&mut bytes))) }
-    };
-    Ok(subjects.into_iter().zip(made).map(received).collect())
+        Ok(row?.entries)
+    });
+    let made = made.map_err(|error| error.or(TableError::OtherRank))?;
+    Ok(subjects.into_iter().zip(made).map(|(subject, entries)| Row { subject, entries }).collect())
 }
 
 /// How many permutations have each pair of bounds, for each of [`MODES`]; `None`: out of the mode's reach.

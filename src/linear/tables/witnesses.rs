@@ -3,7 +3,6 @@
 
 use nalgebra::DMatrix;
 
-use super::wire::{bytes_of, entry_of};
 use super::{Entry, MODES, Store, TableError, entry};
 use crate::coupling::{Mode, Partition};
 use crate::linear::lower_bound;
@@ -90,14 +89,11 @@ pub fn tables(
     let made = sweep(ranks, subjects.len(), |place| {
         let row = row(subjects[place].clone(), store);
         progress(share);
-        Ok(bytes_of(Some(&row?.entry)))
-    })?;
-    let received = |(subject, bytes): (Subject, Vec<u8>)| {
-        let Partition { first, second } = subject.partition;
-        let entry = entry_of(&bytes).ok_or(TableError::Differs { entry: format!("{first}-{second}") })?;
-        Ok(Row { subject, entry })
-    };
-    let mut rows = subjects.into_iter().zip(made).map(received).collect::<Result<Vec<_>, TableError>>()?;
+        Ok(row?.entry)
+    });
+    let made = made.map_err(|error| error.or(TableError::OtherRank))?;
+    let rows = subjects.into_iter().zip(made).map(|(subject, entry)| Row { subject, entry });
+    let mut rows: Vec<Row> = rows.collect();
     let unequal = rows.split_off(split);
     Ok([rows, unequal])
 }
